@@ -1,0 +1,142 @@
+"""The language of words, numbers, money and dates: one for the window, another for a report if asked."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from cityplanner.base import paths
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug"})
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation without translating it yet."""
+    return text
+
+
+class Language:
+    """One language: its translated texts, and how it writes numbers, money and dates."""
+
+    def __init__(self, tag: str = "en") -> None:
+        self.tag = tag.replace("_", "-")
+        self._texts = gettext.translation(
+            "cityplanner", paths.resources() / "locale", [tag.replace("-", "_")], fallback=True
+        )
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Babel's locale; imported late, it is not needed to paint the first window."""
+        from babel import Locale
+
+        return Locale.parse(self.tag, sep="-")
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether text of this language runs from right to left."""
+        return self.tag.split("-")[0] in RIGHT_TO_LEFT
+
+    def text(self, message: str) -> str:
+        """The translation of `message`, or itself."""
+        return self._texts.gettext(message) if message else ""
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The right plural form, with `{n}` replaced by the formatted count."""
+        return self._texts.ngettext(one, many, count).replace("{n}", self.number(count))
+
+    def number(self, value: float | Decimal, places: int | None = None) -> str:
+        """A number with the language's separators and at most `places` (or its own) decimals."""
+        from babel.numbers import format_decimal
+
+        pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, share: float, places: int = 0) -> str:
+        """A share between 0 and 1 as a percentage."""
+        from babel.numbers import format_percent
+
+        pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
+        return str(format_percent(share, format=pattern if self.tag.startswith("en") else None, locale=self.locale))
+
+    def money(self, minor: int, currency: str, *, cents: bool = False) -> str:
+        """An amount of integer minor units, in whole units unless `cents` is asked for."""
+        from babel.numbers import format_currency
+
+        from cityplanner.base.money import to_decimal
+
+        amount = to_decimal(minor, currency)
+        if not cents:
+            amount = amount.quantize(Decimal(1))
+        return str(
+            format_currency(amount, currency, locale=self.locale, currency_digits=cents)
+            if cents
+            else format_currency(amount, currency, locale=self.locale, format=self._whole_money, currency_digits=False)
+        )
+
+    @cached_property
+    def _whole_money(self) -> str:
+        """The language's currency pattern without its decimals."""
+        pattern = str(self.locale.currency_formats["standard"].pattern)
+        return pattern.replace(".00", "")
+
+    def date(self, value: date, form: str = "medium") -> str:
+        """A calendar date; `form` is short, medium, long or full."""
+        from babel.dates import format_date
+
+        return str(format_date(value, format=form, locale=self.locale))
+
+    def time(self, value: datetime, form: str = "short") -> str:
+        """A time of day, in the zone the value carries."""
+        from babel.dates import format_time
+
+        return str(format_time(value.timetz(), format=form, locale=self.locale))
+
+    def month(self, value: date) -> str:
+        """Month and year."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("yMMMM", value, locale=self.locale))
+
+    def country(self, code: str | None) -> str:
+        """The name of an ISO 3166 country, or the code itself."""
+        return str(self.locale.territories.get(code or "", code or ""))
+
+    def language(self, tag: str) -> str:
+        """The name of a BCP 47 language, or the tag itself."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
+        except (ValueError, UnknownLocaleError):
+            return tag
+
+
+_window = Language("en")
+
+
+@cache
+def language(tag: str) -> Language:
+    """The one `Language` of a tag."""
+    return Language(tag)
+
+
+def use(tag: str) -> None:
+    """Set the window's (and the command line's) language."""
+    global _window
+    _window = language(tag)
+
+
+def current() -> Language:
+    """The window's language."""
+    return _window
+
+
+def _(message: str) -> str:
+    """`message` in the window's language."""
+    return _window.text(message)

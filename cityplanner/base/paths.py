@@ -1,0 +1,46 @@
+"""Where CityPlanner's own files are: shipped resources, the user's data, settings, logs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "CityPlanner"
+PLAN_SUFFIX = ".cityplan"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def resources() -> Path:
+    """The folder of shipped data: inside an installed package, beside it in a checkout."""
+    installed = _PACKAGE / "resources"
+    return installed if installed.is_dir() else _PACKAGE.parent / "resources"
+
+
+def _home(name: str, default: str) -> Path:
+    """A folder of the user's, or below CITYPLANNER_HOME where that is set (tests, portable use)."""
+    override = os.environ.get("CITYPLANNER_HOME")
+    folder = Path(override) / name if override else Path(default)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def data_folder() -> Path:
+    """Where plans live unless the user chooses another place."""
+    return _home("data", platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def config_folder() -> Path:
+    """Where settings are kept."""
+    return _home("config", platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Where the log is kept."""
+    return _home("log", platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def default_plan() -> Path:
+    """The plan that opens when no other is named."""
+    return data_folder() / f"Our office{PLAN_SUFFIX}"

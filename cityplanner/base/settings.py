@@ -1,0 +1,83 @@
+"""What the user chose on this computer: each setting declared once, kept in one JSON file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar, cast
+
+from cityplanner.base import paths
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One thing that can be set: its key in the file and its default."""
+
+    key: str
+    default: T
+
+
+THEME = Setting("theme", "system")
+LANGUAGE = Setting("language", "en")
+RECENT_PLANS = Setting[list[str]]("recent_plans", [])
+USER_NAME = Setting("user_name", "")
+PAPER = Setting("paper", "Letter")
+COLUMNS = Setting[dict[str, list[str]]]("columns", {})
+SORTING = Setting[dict[str, list[Any]]]("sorting", {})
+WINDOW = Setting("window", "")
+MOST_RECENT = 10
+
+
+class Settings:
+    """The settings file, read at start; a damaged one is put aside and the defaults hold."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or paths.config_folder() / "settings.json"
+        self._values = self._read()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            values = json.loads(self.path.read_text("utf-8"))
+            if isinstance(values, dict):
+                return values
+            raise ValueError("not an object")
+        except FileNotFoundError:
+            return {}
+        except (ValueError, OSError) as error:
+            log.warning("settings could not be read, defaults are used: %s", error)
+            if self.path.is_file():
+                os.replace(self.path, self.path.with_suffix(".damaged.json"))
+            return {}
+
+    def get(self, setting: Setting[T]) -> T:
+        """The chosen value, or the default where nothing fitting was chosen."""
+        value = self._values.get(setting.key, setting.default)
+        return cast(T, value) if isinstance(value, type(setting.default)) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Keep a choice, at once and whole."""
+        self._values[setting.key] = value
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self.path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
+        os.replace(temporary, self.path)
+
+    def remember_plan(self, path: Path) -> None:
+        """Put a plan at the head of the recent ones."""
+        recent = [str(path), *(p for p in self.get(RECENT_PLANS) if p != str(path))]
+        self.set(RECENT_PLANS, recent[:MOST_RECENT])
+
+    def user_name(self) -> str:
+        """The name that changes are recorded under."""
+        import getpass
+
+        try:
+            return self.get(USER_NAME) or getpass.getuser()
+        except (OSError, KeyError):
+            return "user"

@@ -1,0 +1,5 @@
+"""Start the CityPlanner window."""
+
+from cityplanner.__main__ import main
+
+main()
