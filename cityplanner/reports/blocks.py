@@ -6,9 +6,9 @@ Every text is plain text: nothing in it is mark-up. A block that would print bad
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as Date
 from typing import Literal
 
 from cityplanner.reports.charts import Chart, Tone
@@ -328,7 +328,7 @@ class Briefing:
 
     title: str
     blocks: Sequence[Block]
-    date: Date
+    date: datetime.date
     language: str = "en"
     subtitle: str = ""
     office: str = ""
