@@ -1,0 +1,188 @@
+"""What one scenario gives up against another, in values and in words, and which moves would close a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cityplanner.base.language import N_, Language, current
+from cityplanner.planning import coverage
+from cityplanner.planning.facts import LevelFact, OfficeFacts, RecommendationFact, ScenarioFact
+from cityplanner.planning.scenarios import Outcome, level_cost, outcome
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLoss:
+    """A recommendation that is covered less than before; `ended` when nothing of it is left."""
+
+    recommendation_id: int
+    before: Fraction
+    after: Fraction
+
+    @property
+    def by(self) -> Fraction:
+        """How much coverage is lost."""
+        return self.before - self.after
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is no longer covered at all."""
+        return self.after == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What one scenario gives up against another; turned round, the same says what it gains."""
+
+    uncovered: tuple[CoverageLoss, ...]
+    reduced: tuple[CoverageLoss, ...]
+    stopped_ids: tuple[int, ...]
+    silent_partner_ids: tuple[int, ...]
+    sdgs: tuple[int, ...]
+    agreement_ids: tuple[int, ...]
+    office_coverage: Fraction | None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is lost."""
+        return not (
+            self.uncovered
+            or self.reduced
+            or self.stopped_ids
+            or self.silent_partner_ids
+            or self.sdgs
+            or self.agreement_ids
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LevelMove:
+    """Another service level for one initiative: what it saves the fund and costs in office coverage."""
+
+    initiative_id: int
+    from_level_id: int
+    to_level_id: int
+    saves: int
+    coverage_lost: Fraction
+    closes: bool
+
+
+def losses(office: OfficeFacts, before: Outcome, after: Outcome) -> Losses:
+    """What `after` gives up against `before`; recommendations by weight, the supported and heaviest first."""
+    then = {item.recommendation_id: item.coverage for item in before.coverage.recommendations}
+    now = {item.recommendation_id: item.coverage for item in after.coverage.recommendations}
+    less = [
+        CoverageLoss(item.id, then[item.id], now[item.id])
+        for item in sorted(office.recommendations, key=_heaviest_first)
+        if now[item.id] < then[item.id]
+    ]
+    had, has = before.coverage.office.coverage, after.coverage.office.coverage
+    return Losses(
+        uncovered=tuple(loss for loss in less if loss.ended),
+        reduced=tuple(loss for loss in less if not loss.ended),
+        stopped_ids=_gone(before.running_ids, after.running_ids),
+        silent_partner_ids=_gone(after.capacity.silent_partner_ids, before.capacity.silent_partner_ids),
+        sdgs=_gone(before.sdgs, after.sdgs),
+        agreement_ids=_gone(before.agreement_ids, after.agreement_ids),
+        office_coverage=None if had is None or has is None else had - has,
+    )
+
+
+def closing_moves(office: OfficeFacts, scenario: ScenarioFact, fund_id: int) -> tuple[LevelMove, ...]:
+    """The single changes of level that would relieve a fund over its amount, least coverage lost first.
+
+    Mandated initiatives stay as they are. Empty when the fund is not over. Each move stands for itself; where
+    none closes the gap alone, two together may lose more or less than their sum because coverage is capped.
+    """
+    chosen = office.chosen(scenario.decisions)
+    over = next(one.over for one in outcome(office, scenario).funds if one.fund_id == fund_id)
+    if not over:
+        return ()
+    lost = _coverage_lost(office, coverage.result_kept(office, scenario.decisions))
+    bound = {one.id for one in office.initiatives if one.mandated_level_id is not None}
+    moves = []
+    for level in office.levels:
+        held = chosen.get(level.initiative_id)
+        if held is None or held.id == level.id or level.initiative_id in bound:
+            continue
+        saves = _asked(held, fund_id, scenario) - _asked(level, fund_id, scenario)
+        if saves > 0:
+            loss = lost(level.initiative_id, level.result_share)
+            moves.append(LevelMove(level.initiative_id, held.id, level.id, saves, loss, saves >= over))
+    return tuple(
+        sorted(moves, key=lambda move: (move.coverage_lost / move.saves, -move.saves, move.to_level_id))
+    )
+
+
+def loss_words(office: OfficeFacts, lost: Losses, language: Language | None = None) -> tuple[str, ...]:
+    """What is lost, one sentence each, for page and paper; a single one if nothing is."""
+    say = language or current()
+    return tuple(_loss_words(office, lost, say)) or (say.text(N_("Nothing is lost.")),)
+
+
+def _loss_words(office: OfficeFacts, lost: Losses, say: Language) -> Iterator[str]:
+    items = {item.id: f"{item.code} {item.title}".strip() for item in office.recommendations}
+    for loss in lost.uncovered:
+        yield say.text(N_("{recommendation} is no longer covered.")).format(
+            recommendation=items[loss.recommendation_id]
+        )
+    for loss in lost.reduced:
+        yield say.text(N_("{recommendation} is covered less: {after} instead of {before}.")).format(
+            recommendation=items[loss.recommendation_id],
+            after=say.percent(float(loss.after)),
+            before=say.percent(float(loss.before)),
+        )
+    titles = {one.id: one.title for one in office.initiatives}
+    names = {one.id: one.name for one in office.partners}
+    agreements = {one.id: one.title for one in office.agreements}
+    yield from _each(N_("{name} stops."), (titles[key] for key in lost.stopped_ids), say)
+    yield from _each(
+        N_("Nobody has hours left for {name}."), (names[key] for key in lost.silent_partner_ids), say
+    )
+    yield from _each(N_("No initiative serves Goal {name} any more."), (str(goal) for goal in lost.sdgs), say)
+    yield from _each(
+        N_("No initiative carries out {name} any more."), (agreements[key] for key in lost.agreement_ids), say
+    )
+
+
+def _each(text: str, names: Iterable[str], say: Language) -> Iterator[str]:
+    for name in names:
+        yield say.text(text).format(name=name)
+
+
+def _heaviest_first(item: RecommendationFact) -> tuple[bool, int, str, int]:
+    return not item.supported, -item.weight, item.code, item.id
+
+
+def _gone(had: Iterable[int], has: Iterable[int]) -> tuple[int, ...]:
+    left = frozenset(has)
+    return tuple(key for key in had if key not in left)
+
+
+def _asked(level: LevelFact, fund_id: int, scenario: ScenarioFact) -> int:
+    return level_cost(level, scenario.cost_growth).get(fund_id, 0)
+
+
+def _coverage_lost(office: OfficeFacts, kept: Mapping[int, int]) -> Callable[[int, int], Fraction]:
+    """How much office coverage falls if one initiative keeps another per cent, from its own links."""
+    weights = {item.id: item.weight for item in office.recommendations if item.supported}
+    whole = coverage.FULL * sum(weights.values())
+    raw = dict.fromkeys(weights, 0)
+    linked: dict[int, list[tuple[int, str]]] = {}
+    for item_id, kinds in coverage.links(office.contributions).items():
+        for key, kind in kinds.items() if item_id in weights else ():
+            raw[item_id] += coverage.link_units(kind, kept.get(key, 0))
+            linked.setdefault(key, []).append((item_id, kind))
+
+    def lost(initiative_id: int, share: int) -> Fraction:
+        less = 0
+        for item_id, kind in linked.get(initiative_id, ()):
+            now = raw[item_id]
+            then = (
+                now + coverage.link_units(kind, share) - coverage.link_units(kind, kept.get(initiative_id, 0))
+            )
+            less += weights[item_id] * (coverage.covered_units(now) - coverage.covered_units(then))
+        return Fraction(less, whole) if whole else Fraction(0)
+
+    return lost
