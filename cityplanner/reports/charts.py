@@ -21,7 +21,7 @@ def _require(condition: bool, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values; `shown` are the words printed for them (else the number in the report's language)."""
+    """One row of values; `shown` are the words printed for them (else the number itself)."""
 
     label: str
     values: Sequence[float | None]
