@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gettext
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -62,42 +62,41 @@ class Language:
         from babel.numbers import format_percent
 
         pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-        return str(format_percent(share, format=pattern if self.tag.startswith("en") else None, locale=self.locale))
+        return str(
+            format_percent(share, format=pattern if self.tag.startswith("en") else None, locale=self.locale)
+        )
 
     def money(self, minor: int, currency: str, *, cents: bool = False) -> str:
         """An amount of integer minor units, in whole units unless `cents` is asked for."""
-        from babel.numbers import format_currency
+        from babel.numbers import format_currency, get_currency_precision
 
-        from cityplanner.base.money import to_decimal
-
-        amount = to_decimal(minor, currency)
-        if not cents:
-            amount = amount.quantize(Decimal(1))
+        amount = Decimal(minor).scaleb(-get_currency_precision(currency))
+        if cents:
+            return str(format_currency(amount, currency, locale=self.locale))
         return str(
-            format_currency(amount, currency, locale=self.locale, currency_digits=cents)
-            if cents
-            else format_currency(amount, currency, locale=self.locale, format=self._whole_money, currency_digits=False)
+            format_currency(
+                amount, currency, format=self._whole_money, locale=self.locale, currency_digits=False
+            )
         )
 
     @cached_property
     def _whole_money(self) -> str:
-        """The language's currency pattern without its decimals."""
-        pattern = str(self.locale.currency_formats["standard"].pattern)
-        return pattern.replace(".00", "")
+        """The language's currency pattern without decimals."""
+        return str(self.locale.currency_formats["standard"].pattern).replace(".00", "")
 
-    def date(self, value: date, form: str = "medium") -> str:
+    def date(self, value: dt.date, form: str = "medium") -> str:
         """A calendar date; `form` is short, medium, long or full."""
         from babel.dates import format_date
 
         return str(format_date(value, format=form, locale=self.locale))
 
-    def time(self, value: datetime, form: str = "short") -> str:
+    def time(self, value: dt.datetime, form: str = "short") -> str:
         """A time of day, in the zone the value carries."""
         from babel.dates import format_time
 
         return str(format_time(value.timetz(), format=form, locale=self.locale))
 
-    def month(self, value: date) -> str:
+    def month(self, value: dt.date) -> str:
         """Month and year."""
         from babel.dates import format_skeleton
 

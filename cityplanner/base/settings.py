@@ -7,7 +7,7 @@ import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from cityplanner.base import paths
 
@@ -58,7 +58,7 @@ class Settings:
     def get(self, setting: Setting[T]) -> T:
         """The chosen value, or the default where nothing fitting was chosen."""
         value = self._values.get(setting.key, setting.default)
-        return cast(T, value) if isinstance(value, type(setting.default)) else setting.default
+        return value if isinstance(value, type(setting.default)) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep a choice, at once and whole."""

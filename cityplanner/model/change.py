@@ -1,0 +1,78 @@
+"""The history: what changed, when, by whom; appended only, and chained by hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cityplanner.base.language import N_
+from cityplanner.model.columns import Choice, Moment
+from cityplanner.model.entity import Base
+
+
+class ChangeKind(StrEnum):
+    """How a change came about."""
+
+    EDIT = N_("edit")
+    UNDO = N_("undo")
+    REDO = N_("redo")
+
+
+class ChangeRecord(Base, kw_only=True, eq=False):
+    """One change as it stands in the history. `target_id` names the change that an undo or redo played."""
+
+    __tablename__ = "change"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False, default=None)
+    label: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[ChangeKind] = mapped_column(Choice(ChangeKind))
+    made_at: Mapped[datetime] = mapped_column(Moment())
+    made_by: Mapped[str] = mapped_column(String(200))
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"), default=None)
+    hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ChangedRow(Base, kw_only=True, eq=False):
+    """One row of a change as JSON, before (absent: it was new) and after (absent: it was deleted)."""
+
+    __tablename__ = "changed_row"
+    __table_args__ = (Index("ix_changed_row_record", "table", "record_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False, default=None)
+    change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
+    table: Mapped[str] = mapped_column(String(60))
+    record_id: Mapped[int] = mapped_column(Integer)
+    before: Mapped[str | None] = mapped_column(Text, default=None)
+    after: Mapped[str | None] = mapped_column(Text, default=None)
+
+
+GENESIS = "0" * 64
+
+
+def dumps(values: dict[str, Any] | None) -> str | None:
+    """A row as canonical JSON: sorted keys, database values."""
+    return (
+        None
+        if values is None
+        else json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    )
+
+
+def chain_hash(
+    previous: str,
+    header: tuple[int, str, str, str, str, int | None],
+    rows: Iterable[tuple[str, int, str | None, str | None]],
+) -> str:
+    """SHA-256 over the previous hash, the header and the rows (table, id, before, after) in order."""
+    digest = hashlib.sha256(previous.encode())
+    digest.update(json.dumps(header, ensure_ascii=False).encode())
+    for row in rows:
+        digest.update(json.dumps(row, ensure_ascii=False).encode())
+    return digest.hexdigest()

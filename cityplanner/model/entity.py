@@ -1,0 +1,119 @@
+"""What all nouns share: a key, a stable uid, a declaration that can be read, and rules that can be asked."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from sqlalchemy import MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.model.field import Field, Kind, OnDelete, named
+from cityplanner.model.rules import fault
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field, and what would be right, in words for the user."""
+
+    field: str
+    label: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}" if self.label else self.text
+
+
+class InvalidRecordError(UserError):
+    """A record was refused; `problems` name each field and the remedy."""
+
+    def __init__(self, record: Entity, problems: list[Problem]) -> None:
+        self.problems = problems
+        noun = _(type(record).__label__)
+        super().__init__(
+            _("{noun} was not saved.").format(noun=noun[:1].upper() + noun[1:]),
+            " ".join(str(problem) for problem in problems),
+        )
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
+    """The root of everything that is kept in a plan."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Entity(Base, kw_only=True, eq=False):
+    """A noun. A subclass says in which table it lives, what it is called and what names one of it."""
+
+    __abstract__ = True
+    __label__: ClassVar[str] = ""
+    """The noun in the singular, untranslated and lower case."""
+    __plural__: ClassVar[str] = ""
+    """The noun in the plural, untranslated and lower case."""
+    __title__: ClassVar[tuple[str, ...]] = ("title",)
+    """The fields that together name one record; a link is resolved to the title of what it points to."""
+    __order__: ClassVar[tuple[str, ...]] = ()
+    """The fields that a list is sorted by at first; `-` before a name sorts downwards."""
+    __unique__: ClassVar[tuple[str, ...]] = ()
+    """Fields that together may occur only once."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if cls.__unique__ and "__table_args__" not in vars(cls):
+            cls.__table_args__ = (UniqueConstraint(*cls.__unique__),)
+        super().__init_subclass__(**options)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False, default=None)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default_factory=lambda: str(uuid.uuid4()))
+
+    def check(self) -> list[Problem]:
+        """What is wrong with this record, by its own declaration; nouns add rules of their own."""
+        faults = ((field, fault(field, getattr(self, field.name))) for field in fields(type(self)))
+        return [Problem(field.name, _(field.label), text) for field, text in faults if text]
+
+    def problem(self, name: str, text: str) -> Problem:
+        """A problem of the field `name`, with its translated label."""
+        return Problem(name, _(field_of(type(self), name).label), text)
+
+
+@cache
+def fields(cls: type[Entity]) -> tuple[Field, ...]:
+    """The declared fields of a noun in the order of their declaration."""
+    columns = cls.__mapper__.column_attrs
+    found: list[Field] = []
+    for attribute in columns:
+        field: Any = attribute.columns[0].info.get("field")
+        if field is not None:
+            found.append(named(field, attribute.key))
+    return tuple(found)
+
+
+@cache
+def _by_name(cls: type[Entity]) -> dict[str, Field]:
+    return {field.name: field for field in fields(cls)}
+
+
+def field_of(cls: type[Entity], name: str) -> Field:
+    """One field of a noun; KeyError where there is none of that name."""
+    return _by_name(cls)[name]
+
+
+@cache
+def links(cls: type[Entity]) -> tuple[Field, ...]:
+    """The fields of a noun that point to other records."""
+    return tuple(field for field in fields(cls) if field.kind is Kind.LINK)
+
+
+def is_pairing(cls: type[Entity]) -> bool:
+    """Whether a noun only ties two others together: a partner at an engagement."""
+    return sum(field.on_delete is OnDelete.OWN for field in links(cls)) >= 2

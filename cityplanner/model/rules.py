@@ -1,0 +1,226 @@
+"""The rules that follow from a field's kind: each says in words what is wrong and what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from cityplanner.base.language import _, current
+from cityplanner.base.money import is_currency
+from cityplanner.model.field import Field, Kind
+
+Rule = Callable[[Field, Any], str]
+EARLIEST, LATEST = 1000, 9999
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+def fault(field: Field, value: Any) -> str:
+    """What is wrong with a value of a field, in words; empty when nothing is."""
+    if not _is_empty(value):
+        return _RULES[field.kind](field, value)
+    return _("is missing. {help}").format(help=_(field.help)).strip() if field.required else ""
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def _text(field: Field, value: Any) -> str:
+    if not isinstance(value, str):
+        return _("must be text.")
+    if len(value) > field.longest:
+        return _("has {n} characters. Shorten it to {most}.").format(n=len(value), most=field.longest)
+    if _CONTROL.search(value):
+        return _("contains characters that cannot be shown. Paste it as plain text.")
+    if field.kind is Kind.TEXT and ("\n" in value or "\r" in value):
+        return _("must be one line.")
+    return ""
+
+
+def _range(field: Field, value: Any) -> str:
+    if field.minimum is not None and value < field.minimum:
+        return _("must be at least {n}.").format(n=field.minimum)
+    if field.maximum is not None and value > field.maximum:
+        return _("must be at most {n}.").format(n=field.maximum)
+    return _("is too large.") if abs(value) > 10**15 else ""
+
+
+def _integer(field: Field, value: Any) -> str:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return _("must be a whole number.")
+    return _range(field, value)
+
+
+def _number(field: Field, value: Any) -> str:
+    if isinstance(value, float | bool) or not isinstance(value, Decimal | int):
+        return _("must be a number.")
+    if isinstance(value, Decimal) and not value.is_finite():
+        return _("must be a number.")
+    if round(Decimal(value), field.places) != value:
+        return _("has too many decimals. Use at most {n}.").format(n=field.places)
+    return _range(field, value)
+
+
+def _flag(field: Field, value: Any) -> str:
+    return "" if isinstance(value, bool) else _("must be yes or no.")
+
+
+def _date(field: Field, value: Any) -> str:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        return _("must be a date. Write it like 2026-03-31.")
+    return "" if EARLIEST <= value.year <= LATEST else _("has a year that cannot be right.")
+
+
+def _partial_date(field: Field, value: Any) -> str:
+    return (
+        ""
+        if is_partial_date(value)
+        else _("must be a year, a month or a day. Write 1959, 2020-04 or 2020-07-16.")
+    )
+
+
+def is_partial_date(value: Any) -> bool:
+    """Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD` and exists in the calendar."""
+    match = _PARTIAL.match(value) if isinstance(value, str) else None
+    if match is None or int(match[1]) < EARLIEST:
+        return False
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _moment(field: Field, value: Any) -> str:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        return _("must be a date and time with a time zone.")
+    return "" if EARLIEST <= value.year < LATEST else _("has a year that cannot be right.")
+
+
+def _choice(field: Field, value: Any) -> str:
+    assert field.choices is not None
+    if value in {member.value for member in field.choices}:
+        return ""
+    return _("“{value}” is not one of: {choices}.").format(
+        value=value, choices=", ".join(member.value for member in field.choices)
+    )
+
+
+def _each(rule: Rule) -> Rule:
+    def check(field: Field, value: Any) -> str:
+        if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
+            return _("must be a list of texts.")
+        if len(set(value)) != len(value):
+            return _("names something twice.")
+        return next(filter(None, (rule(field, item) for item in value)), "")
+
+    return check
+
+
+@cache
+def _territories() -> frozenset[str]:
+    return frozenset(str(code) for code in current().locale.territories if str(code).isalpha())
+
+
+_NOT_COUNTRIES = frozenset(
+    {"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+)
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is an ISO 3166-1 alpha-2 country (XK is accepted for Kosovo)."""
+    return len(code) == 2 and code in _territories() and code not in _NOT_COUNTRIES
+
+
+def _country(field: Field, value: Any) -> str:
+    if isinstance(value, str) and is_country(value):
+        return ""
+    return _("“{value}” is not a country code. Use two letters such as JP.").format(value=value)
+
+
+def _currency(field: Field, value: Any) -> str:
+    return (
+        ""
+        if is_currency(value)
+        else _("“{value}” is not a currency code. Use three letters such as USD.").format(value=value)
+    )
+
+
+def _language(field: Field, value: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(value, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return _("“{value}” is not a language tag. Use one such as en, pt-BR or zh-Hant.").format(value=value)
+    return ""
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of all IANA time zones."""
+    return frozenset(available_timezones())
+
+
+def _zone(field: Field, value: Any) -> str:
+    if value in zones():
+        ZoneInfo(value)
+        return ""
+    return _("“{value}” is not a time zone. Use a name such as America/Los_Angeles.").format(value=value)
+
+
+def _email(field: Field, value: Any) -> str:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(value, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return _("“{value}” is not an e-mail address. Write it like name@example.org.").format(value=value)
+    return ""
+
+
+def _phone(field: Field, value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"\+[1-9]\d{5,14}(;ext=\d{1,7})?", value):
+        return ""
+    return _("“{value}” is not a phone number. Begin with the country code, like +81 52 961 1111.").format(
+        value=value
+    )
+
+
+def _colour(field: Field, value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        return ""
+    return _("“{value}” is not a color. Write it like #1a5fb4.").format(value=value)
+
+
+_RULES: dict[Kind, Rule] = {
+    Kind.TEXT: _text,
+    Kind.LONG_TEXT: _text,
+    Kind.INTEGER: _integer,
+    Kind.NUMBER: _number,
+    Kind.PERCENT: _integer,
+    Kind.MONEY: _integer,
+    Kind.FLAG: _flag,
+    Kind.DATE: _date,
+    Kind.PARTIAL_DATE: _partial_date,
+    Kind.MOMENT: _moment,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _each(_choice),
+    Kind.WORDS: _each(_text),
+    Kind.LINK: _integer,
+    Kind.COUNTRY: _country,
+    Kind.CURRENCY: _currency,
+    Kind.LANGUAGES: _each(_language),
+    Kind.ZONE: _zone,
+    Kind.EMAIL: _email,
+    Kind.EMAILS: _each(_email),
+    Kind.PHONE: _phone,
+    Kind.PHONES: _each(_phone),
+    Kind.COLOUR: _colour,
+}
