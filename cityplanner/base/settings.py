@@ -25,11 +25,11 @@ class Setting(Generic[T]):
 
 THEME = Setting("theme", "system")
 LANGUAGE = Setting("language", "en")
-RECENT_PLANS = Setting[list[str]]("recent_plans", [])
+RECENT_PLANS: Setting[list[str]] = Setting("recent_plans", [])
 USER_NAME = Setting("user_name", "")
 PAPER = Setting("paper", "Letter")
-COLUMNS = Setting[dict[str, list[str]]]("columns", {})
-SORTING = Setting[dict[str, list[Any]]]("sorting", {})
+COLUMNS: Setting[dict[str, list[str]]] = Setting("columns", {})
+SORTING: Setting[dict[str, list[Any]]] = Setting("sorting", {})
 WINDOW = Setting("window", "")
 MOST_RECENT = 10
 
