@@ -41,7 +41,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationCoverage:
-    """Coverage of one recommendation and what is behind it, strongest first, idle initiatives with share 0."""
+    """Coverage of one recommendation and what is behind it, strongest first, idle ones with share 0."""
 
     recommendation_id: int
     coverage: Fraction

@@ -96,7 +96,7 @@ def closing_moves(office: OfficeFacts, scenario: ScenarioFact, fund_id: int) -> 
     none closes the gap alone, two together may lose more or less than their sum because coverage is capped.
     """
     chosen = office.chosen(scenario.decisions)
-    over = next(one.over for one in outcome(office, scenario).funds if one.fund_id == fund_id)
+    over = {one.fund_id: one.over for one in outcome(office, scenario).funds}[fund_id]
     if not over:
         return ()
     lost = _coverage_lost(office, coverage.result_kept(office, scenario.decisions))

@@ -103,7 +103,7 @@ def changed(amount: int, percent: Decimal) -> int:
 
 
 def fund_amount(fund: FundFact, fiscal_year: int, changes: Iterable[FundChange]) -> int:
-    """What a fund offers in a year after the changes, never less than nothing; 0 if the year has no amount."""
+    """What a fund offers in a year after the changes, never below nothing; 0 if the year has no amount."""
     amount = fund.amounts.get(fiscal_year, 0)
     for change in changes:
         if change.fund_id == fund.id:
