@@ -101,7 +101,7 @@ TYPES: dict[str, Type] = {
     "chart_small": Type(7.4, 9.8, tone="quiet"),
 }
 
-_PATTERN_COLOURS = ("#d17a00", "#2f8f5b", "#8a4f9e", "#4d5966", "#b5413a", "#4a86c5", "#8c7426")
+_PATTERN_COLOURS = ("#e69f00", "#56b494", "#8a4f9e", "#9aa5b1", "#b5413a", "#6fa8dc", "#6b5a1e")
 
 
 @dataclass(frozen=True, slots=True)

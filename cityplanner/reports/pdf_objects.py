@@ -1,0 +1,223 @@
+"""PDF objects in ReportLab's document: dictionaries, streams, embedded fonts, the structure tree.
+
+Together with `paper` the only place that uses names ReportLab does not promise to keep.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from cityplanner.reports.fonts import Face, Shaped
+from cityplanner.reports.tags import Mark, Node, Reference
+
+
+class Name(str):
+    """A PDF name, written with a slash."""
+
+
+class Dictionary(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An indirect dictionary (or any other value) of plain Python values."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def format(self, document: Any) -> bytes:
+        """The object as it stands in the file."""
+        return encoded(self.value, document)
+
+
+class Stream(Dictionary):
+    """An indirect stream, compressed; its data ends with an end of line as PDF/A asks."""
+
+    def __init__(
+        self, data: bytes, entries: Mapping[str, Any] | None = None, *, compress: bool = True
+    ) -> None:
+        super().__init__(dict(entries or {}))
+        self.data = zlib.compress(data, 9) if compress else data
+        if compress:
+            self.value["Filter"] = Name("FlateDecode")
+
+    def format(self, document: Any) -> bytes:
+        """The object as it stands in the file."""
+        self.value["Length"] = len(self.data)
+        end = b"\r\n" if self.data.endswith(b"\r") else b"\n"
+        return encoded(self.value, document) + b"\nstream\n" + self.data + end + b"endstream\n"
+
+
+def text_string(text: str) -> bytes:
+    """A text as a PDF string: readable where it is ASCII, else UTF-16."""
+    if text.isascii() and text.isprintable():
+        return b"(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("ascii") + b")"
+    return b"<feff" + text.encode("utf-16-be", "replace").hex().encode("ascii") + b">"
+
+
+def number(value: float) -> str:
+    """A number as short as it may be: up to three decimals."""
+    return f"{value:.3f}".rstrip("0").rstrip(".") if value != int(value) else str(int(value))
+
+
+def encoded(value: Any, document: Any) -> bytes:
+    """Any value in PDF's own writing."""
+    if isinstance(value, Name):
+        return b"/" + value.encode("ascii")
+    if isinstance(value, str):
+        return text_string(value)
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if isinstance(value, int | float):
+        return number(value).encode("ascii")
+    if isinstance(value, bytes):
+        return value
+    if isinstance(value, Mapping):
+        parts = (b"/" + key.encode("ascii") + b" " + encoded(one, document) for key, one in value.items())
+        return b"<< " + b" ".join(parts) + b" >>"
+    if isinstance(value, pdfdoc.PDFObjectReference):
+        return bytes(value.format(document))
+    if isinstance(value, pdfdoc.PDFObject):
+        return bytes(document.Reference(value).format(document))
+    return b"[" + b" ".join(encoded(one, document) for one in value) + b"]"
+
+
+class EmbeddedFont:
+    """One face as this document uses it: the glyphs drawn and what each of them spells."""
+
+    def __init__(self, face: Face, name: str) -> None:
+        self.face = face
+        self.name = name
+        self.spells: dict[int, str] = {}
+        self._known: dict[Shaped, bool] = {}
+
+    def reads_back(self, shaped: Shaped) -> bool:
+        """Count the glyphs as used; whether they alone spell the text in this document."""
+        found = self._known.get(shaped)
+        if found is None:
+            spells = self.spells
+            found = shaped.spelled
+            for glyph in shaped.glyphs:
+                found = (spells.setdefault(glyph.gid, glyph.spells) == glyph.spells) and found
+            self._known[shaped] = found
+        return found
+
+    def object(self) -> Dictionary:
+        """The font dictionary with its embedded subset."""
+        gids = sorted(self.spells)
+        data = self.face.subset(gids)
+        tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(repr(gids).encode()).digest()[:6])
+        name = Name(f"{tag}+{self.face.name}")
+        ascent, descent = self.face.extents
+        descriptor = {
+            "Type": Name("FontDescriptor"),
+            "FontName": name,
+            "Flags": 4,
+            "FontBBox": list(self.face.box),
+            "ItalicAngle": -12 if "Italic" in self.face.name else 0,
+            "Ascent": ascent,
+            "Descent": descent,
+            "CapHeight": 714,
+            "StemV": 140 if "Bold" in self.face.name else 80,
+            "FontFile2": Stream(data, {"Length1": len(data)}),
+        }
+        descendant = {
+            "Type": Name("Font"),
+            "Subtype": Name("CIDFontType2"),
+            "BaseFont": name,
+            "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
+            "FontDescriptor": Dictionary(descriptor),
+            "DW": 1000,
+            "W": [part for gid in gids for part in (gid, [self.face.advance(gid)])],
+            "CIDToGIDMap": Name("Identity"),
+        }
+        whole = {
+            "Type": Name("Font"),
+            "Subtype": Name("Type0"),
+            "BaseFont": name,
+            "Encoding": Name("Identity-H"),
+            "DescendantFonts": [Dictionary(descendant)],
+            "ToUnicode": Stream(_to_unicode(self.spells)),
+        }
+        return Dictionary(whole)
+
+
+def _to_unicode(spells: Mapping[int, str]) -> bytes:
+    """The map from glyphs to characters (a CMap)."""
+    rows = [f"<{gid:04x}> <{_readable(spells[gid])}>" for gid in sorted(spells)]
+    blocks = [rows[n : n + 100] for n in range(0, len(rows), 100)]
+    body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n{body}"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode("ascii")
+
+
+def _readable(text: str) -> str:
+    return "".join("fffd" if char in "\0\ufeff\ufffe" else char.encode("utf-16-be").hex() for char in text)
+
+
+def structure(
+    document: Any,
+    root: Node,
+    pages: Sequence[Any],
+    marks: Sequence[Sequence[Node]],
+    links: Sequence[tuple[Any, Node]],
+) -> Dictionary:
+    """The structure tree with its parent tree; `links` are annotations with their nodes."""
+    nodes = [node for node in root.walk() if node.attached]
+    objects = {node: Dictionary({}) for node in nodes}
+    top = Dictionary({})
+    for node in nodes:
+        parent = objects[node.parent] if node.parent else top
+        objects[node].value = _element(node, parent, objects, pages, links)
+    tree = [part for n, page in enumerate(marks) for part in (n, [objects[node] for node in page])]
+    for n, (_annotation, node) in enumerate(links):
+        tree += [len(marks) + n, objects[node]]
+    top.value = {
+        "Type": Name("StructTreeRoot"),
+        "K": [objects[root]],
+        "ParentTree": Dictionary({"Nums": tree}),
+        "ParentTreeNextKey": len(marks) + len(links),
+    }
+    return top
+
+
+def _element(
+    node: Node, parent: Dictionary, objects: Mapping[Node, Dictionary], pages: Sequence[Any], links: Any
+) -> dict[str, Any]:
+    """One structure element's dictionary."""
+    found: dict[str, Any] = {"Type": Name("StructElem"), "S": Name(node.tag), "P": parent}
+    home = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
+    if home is not None:
+        found["Pg"] = pages[home]
+    kids: list[Any] = []
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            kids.append(objects[kid])
+        elif isinstance(kid, Reference):
+            kids.append({"Type": Name("OBJR"), "Obj": links[kid.annotation][0]})
+        elif kid.page == home:
+            kids.append(kid.number)
+        else:
+            kids.append({"Type": Name("MCR"), "Pg": pages[kid.page], "MCID": kid.number})
+    if kids:
+        found["K"] = kids if len(kids) > 1 else kids[0]
+    for key, text in (("Alt", node.alt), ("Lang", node.language)):
+        if text:
+            found[key] = text
+    if node.attributes:
+        found["A"] = [
+            {"O": Name(owner), **_attributes(one)} for owner, one in sorted(node.attributes.items())
+        ]
+    return found
+
+
+def _attributes(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: Name(value) if isinstance(value, str) else value for key, value in sorted(values.items())}
