@@ -7,7 +7,7 @@ so the order of links never changes a result. Results are `Fraction` between 0 a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -28,6 +28,9 @@ FULL = 4 * FULL_RESULT
 
 Links = Mapping[int, Mapping[int, str]]
 """recommendation id -> initiative id -> kind of contribution."""
+
+Given = tuple[int, int, str]
+"""Minus the 400ths a link gives (so that the strongest sorts first), initiative id, kind of contribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,9 @@ def result_kept(office: OfficeFacts, decisions: Mapping[int, int | None]) -> dic
 
 def measure(office: OfficeFacts, decisions: Mapping[int, int | None]) -> Coverage:
     """Coverage of everything at the chosen service levels (initiative id -> level id)."""
-    known, kept = links(office.contributions), result_kept(office, decisions)
-    items = tuple(_recommendation(item.id, known.get(item.id, {}), kept) for item in office.recommendations)
+    kept = result_kept(office, decisions)
+    given = {key: _given(linked, kept) for key, linked in links(office.contributions).items()}
+    items = tuple(_recommendation(item.id, given.get(item.id, [])) for item in office.recommendations)
     supported = [item for item in office.recommendations if item.supported]
     units = {item.recommendation_id: int(item.coverage * FULL) for item in items}
     return Coverage(
@@ -126,9 +130,9 @@ def measure(office: OfficeFacts, decisions: Mapping[int, int | None]) -> Coverag
         recommendations=items,
         themes=_by_theme(office.recommendations, units),
         roundtables=_by_roundtable(office.recommendations, units),
-        sdgs=_through(supported, known, kept, {one.id: frozenset(one.sdgs) for one in office.initiatives}),
+        sdgs=_through(supported, given, {one.id: frozenset(one.sdgs) for one in office.initiatives}),
         partners=_through(
-            supported, known, kept, {one.id: frozenset(one.partner_ids) for one in office.initiatives}
+            supported, given, {one.id: frozenset(one.partner_ids) for one in office.initiatives}
         ),
     )
 
@@ -139,15 +143,20 @@ def words(coverage: Fraction | None, language: Language | None = None) -> str:
     return say.text(N_("nothing supported yet")) if coverage is None else say.percent(float(coverage))
 
 
-def _recommendation(key: int, linked: Mapping[int, str], kept: Mapping[int, int]) -> RecommendationCoverage:
-    raw = [(link_units(kind, kept.get(one, 0)), one, kind) for one, kind in linked.items()]
-    raw.sort(key=lambda link: (-link[0], link[1]))
-    shares = tuple(Share(one, kind, as_share(units)) for units, one, kind in raw)
-    return RecommendationCoverage(key, as_share(covered_units(sum(units for units, _, _ in raw))), shares)
+def _given(linked: Mapping[int, str], kept: Mapping[int, int]) -> list[Given]:
+    return sorted([(-link_units(kind, kept.get(one, 0)), one, kind) for one, kind in linked.items()])
+
+
+def _recommendation(key: int, given: Iterable[Given]) -> RecommendationCoverage:
+    shares = tuple([Share(one, kind, as_share(-less)) for less, one, kind in given])
+    return RecommendationCoverage(key, as_share(covered_units(-sum([less for less, _, _ in given]))), shares)
 
 
 def _mean(key: K, supported: Iterable[RecommendationFact], units: Mapping[int, int]) -> GroupCoverage[K]:
-    pairs = [(item.weight, units[item.id]) for item in supported]
+    return _of_pairs(key, [(item.weight, units[item.id]) for item in supported])
+
+
+def _of_pairs(key: K, pairs: Sequence[tuple[int, int]]) -> GroupCoverage[K]:
     return GroupCoverage(key, weighted_mean(pairs), len(pairs), sum(weight for weight, _ in pairs))
 
 
@@ -171,21 +180,16 @@ def _by_roundtable(
 
 def _through(
     supported: Iterable[RecommendationFact],
-    known: Links,
-    kept: Mapping[int, int],
+    given: Mapping[int, Iterable[Given]],
     serves: Mapping[int, frozenset[int]],
 ) -> tuple[GroupCoverage[int], ...]:
     """Coverage that the initiatives of each group (goal or partner) give, also for groups without a link."""
-    raw: dict[int, dict[int, int]] = {key: {} for keys in serves.values() for key in keys}
-    weights = {item.id: item.weight for item in supported}
-    for item_id in weights:
-        for initiative_id, kind in known.get(item_id, {}).items():
-            units = link_units(kind, kept.get(initiative_id, 0))
+    pairs: dict[int, list[tuple[int, int]]] = {key: [] for keys in serves.values() for key in keys}
+    for item in supported:
+        raw: dict[int, int] = {}
+        for less, initiative_id, _ in given.get(item.id, ()):
             for key in serves.get(initiative_id, ()):
-                raw[key][item_id] = raw[key].get(item_id, 0) + units
-    return tuple(_through_one(key, raw[key], weights) for key in sorted(raw))
-
-
-def _through_one(key: int, raw: Mapping[int, int], weights: Mapping[int, int]) -> GroupCoverage[int]:
-    pairs = [(weights[item_id], covered_units(units)) for item_id, units in raw.items()]
-    return GroupCoverage(key, weighted_mean(pairs), len(pairs), sum(weight for weight, _ in pairs))
+                raw[key] = raw.get(key, 0) - less
+        for key, units in raw.items():
+            pairs[key].append((item.weight, covered_units(units)))
+    return tuple(_of_pairs(key, pairs[key]) for key in sorted(pairs))

@@ -16,13 +16,14 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeVar
 
-from cityplanner.base.language import N_
+from cityplanner.base.language import N_, Language, current
 from cityplanner.planning.coverage import QUARTERS, links
 from cityplanner.planning.facts import ContributionFact, InitiativeFact, RecommendationFact
 
 HIGHEST = 4
 QUARTILES = 4
 FIT_REACH = 5
+NOTHING = Fraction(0)
 
 
 class Criterion(StrEnum):
@@ -42,6 +43,7 @@ class Criterion(StrEnum):
 R = TypeVar("R", int, Fraction)
 Weights = Mapping[Criterion, int]
 Scores = Mapping[int, Mapping[Criterion, int]]
+Known = Mapping[Criterion, Fraction | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Part:
     """One criterion's score (0-4, None: missing), weight, and the points of 100 it brings."""
 
     criterion: Criterion
-    score: Fraction | None
+    score: Fraction | int | None
     weight: int
     points: Fraction
 
@@ -111,11 +113,12 @@ def recommendation_fit(
 
 def weighted_result(parts: Iterable[tuple[Fraction | int, int]]) -> Fraction | None:
     """Result 0-100 of (score 0-4, weight) pairs; None when the weights sum to nothing."""
-    points, weight = Fraction(0), 0
+    points: Fraction | int = 0
+    weight = 0
     for score, of_one in parts:
         points += score * of_one
         weight += of_one
-    return 100 * points / (HIGHEST * weight) if weight else None
+    return Fraction(100 * points, HIGHEST * weight) if weight else None
 
 
 def quartile(rank: int, count: int) -> int:
@@ -167,6 +170,23 @@ def sensitivity(
     return tuple(moves)
 
 
+def words(found: Priority, language: Language | None = None) -> str:
+    """Result, quartile and what is not scored yet, for page and paper."""
+    say = language or current()
+    if found.result is None or found.could_reach is None or found.quartile is None:
+        return say.text(N_("No criterion has a weight yet."))
+    text = say.text(N_("{result} of 100, quartile {quartile}.")).format(
+        result=say.number(float(found.result), 1), quartile=say.number(found.quartile)
+    )
+    if not found.missing:
+        return text
+    missing = say.text(N_("Not scored yet: {criteria}; it could reach {result}.")).format(
+        criteria=", ".join(say.text(criterion) for criterion in found.missing),
+        result=say.number(float(found.could_reach), 1),
+    )
+    return f"{text} {missing}"
+
+
 def _check(weights: Weights, scores: Scores) -> None:
     if any(weight < 0 for weight in weights.values()):
         raise ValueError("a weight is negative")
@@ -174,21 +194,19 @@ def _check(weights: Weights, scores: Scores) -> None:
         raise ValueError(f"a score is not between 0 and {HIGHEST}")
 
 
-def _scores(key: int, scores: Scores, fit: Mapping[int, Fraction]) -> dict[Criterion, Fraction]:
-    typed = {criterion: Fraction(score) for criterion, score in scores.get(key, {}).items()}
-    typed.pop(Criterion.FIT, None)
-    return typed | ({Criterion.FIT: fit[key]} if key in fit else {})
+def _scores(key: int, scores: Scores, fit: Mapping[int, Fraction]) -> Known:
+    known: dict[Criterion, Fraction | int] = dict(scores.get(key, {}))
+    known.pop(Criterion.FIT, None)
+    return known | ({Criterion.FIT: fit[key]} if key in fit else {})
 
 
-def _pairs(
-    known: Mapping[Criterion, Fraction], weights: Weights, missing: int
-) -> list[tuple[Fraction | int, int]]:
+def _pairs(known: Known, weights: Weights, missing: int) -> list[tuple[Fraction | int, int]]:
     return [(known.get(criterion, missing), weights.get(criterion, 0)) for criterion in Criterion]
 
 
 def _priority(
     key: int,
-    known: Mapping[Criterion, Fraction],
+    known: Known,
     weights: Weights,
     result: Fraction | None,
     ranks: Mapping[int, int],
@@ -212,8 +230,8 @@ def _priority(
     )
 
 
-def _points(score: Fraction | None, weight: int, whole: int) -> Fraction:
-    return 100 * score * weight / (HIGHEST * whole) if score is not None and whole else Fraction(0)
+def _points(score: Fraction | int | None, weight: int, whole: int) -> Fraction:
+    return Fraction(100 * score * weight, HIGHEST * whole) if score and weight else NOTHING
 
 
 def _ranks(results: Mapping[int, R]) -> dict[int, int]:
@@ -223,12 +241,11 @@ def _ranks(results: Mapping[int, R]) -> dict[int, int]:
     return {key: better[result] for key, result in results.items()}
 
 
-def _whole_scores(scores: Sequence[Mapping[Criterion, Fraction]]) -> list[dict[Criterion, int]]:
+def _whole_scores(scores: Sequence[Known]) -> list[dict[Criterion, int]]:
     """The scores times their common denominator, so that ranking needs integers only."""
     scale = lcm(*(score.denominator for of_one in scores for score in of_one.values()))
     return [
-        {criterion: int(of_one.get(criterion, Fraction(0)) * scale) for criterion in Criterion}
-        for of_one in scores
+        {criterion: int(of_one.get(criterion, 0) * scale) for criterion in Criterion} for of_one in scores
     ]
 
 
