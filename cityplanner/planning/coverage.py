@@ -147,7 +147,7 @@ def _given(linked: Mapping[int, str], kept: Mapping[int, int]) -> list[Given]:
     return sorted([(-link_units(kind, kept.get(one, 0)), one, kind) for one, kind in linked.items()])
 
 
-def _recommendation(key: int, given: Iterable[Given]) -> RecommendationCoverage:
+def _recommendation(key: int, given: Sequence[Given]) -> RecommendationCoverage:
     shares = tuple([Share(one, kind, as_share(-less)) for less, one, kind in given])
     return RecommendationCoverage(key, as_share(covered_units(-sum([less for less, _, _ in given]))), shares)
 
@@ -180,7 +180,7 @@ def _by_roundtable(
 
 def _through(
     supported: Iterable[RecommendationFact],
-    given: Mapping[int, Iterable[Given]],
+    given: Mapping[int, Sequence[Given]],
     serves: Mapping[int, frozenset[int]],
 ) -> tuple[GroupCoverage[int], ...]:
     """Coverage that the initiatives of each group (goal or partner) give, also for groups without a link."""
