@@ -1,0 +1,106 @@
+"""What the user is told when something does not work: words and a way on, never a bare error."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+
+if TYPE_CHECKING:
+    from cityplanner.store.errors import LockedPlanError
+    from cityplanner.ui.parts.jobs import Failure
+
+
+class LockedChoice(StrEnum):
+    """What to do about a plan that somebody else has open."""
+
+    READ_ONLY = "read only"
+    TAKE_OVER = "take over"
+    CANCEL = "cancel"
+
+
+def show_error(parent: QWidget | None, error: UserError) -> QMessageBox:
+    """Say what happened and what to do next; returns at once, the box closes itself."""
+    box = _box(parent, error.what, error.remedy)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.addButton(QMessageBox.StandardButton.Ok)
+    box.open()
+    return box
+
+
+def show_failure(parent: QWidget | None, failure: Failure) -> QMessageBox:
+    """Say that we made a mistake, that the plan is intact, and offer the details to copy."""
+    box = _box(
+        parent,
+        _("Something went wrong inside CityPlanner."),
+        _("The plan is intact: what you saw as saved is saved. The details help to mend the fault."),
+    )
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setDetailedText(failure.details or repr(failure.error))
+    copy = box.addButton(_("Copy details"), QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(failure.details))
+    box.addButton(QMessageBox.StandardButton.Close)
+    box.open()
+    return box
+
+
+class LockedDialog(QMessageBox):
+    """Names who has the plan open and offers to read it, to take it over or to leave it."""
+
+    def __init__(self, error: LockedPlanError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        holder = error.holder
+        _fill(
+            self,
+            _("The plan is open on {host} by {user} since {since}.").format(
+                host=holder.host, user=holder.user, since=holder.since
+            ),
+            _(
+                "Only one person can change a plan at a time. You can read it now. Take it over only if you are"
+                " sure that nobody is working in it any more, for example after the other computer broke down."
+            ),
+        )
+        self.setIcon(QMessageBox.Icon.Question)
+        role = QMessageBox.ButtonRole.AcceptRole
+        self.read = self.addButton(_("Open read-only"), role)
+        self.take = self.addButton(_("Take over"), QMessageBox.ButtonRole.DestructiveRole)
+        self.leave = self.addButton(QMessageBox.StandardButton.Cancel)
+        self.setDefaultButton(self.read)
+        self.setEscapeButton(self.leave)
+
+    def choice(self) -> LockedChoice:
+        """What was clicked; leaving counts as cancel."""
+        chosen = self.clickedButton()
+        if chosen is self.read:
+            return LockedChoice.READ_ONLY
+        return LockedChoice.TAKE_OVER if chosen is self.take else LockedChoice.CANCEL
+
+
+def _box(parent: QWidget | None, what: str, more: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _fill(box, what, more)
+    return box
+
+
+def _fill(box: QMessageBox, what: str, more: str) -> None:
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle("CityPlanner")
+    box.setText(what)
+    box.setInformativeText(more)
+    box.setAccessibleName(what)
+    box.setAccessibleDescription(more)
+
+
+def close_button(dialog: QDialog) -> QPushButton:
+    """The button that closes a dialog which asks nothing."""
+    button = QPushButton(_("Close"))
+    button.clicked.connect(dialog.accept)
+    button.setDefault(True)
+    return button
