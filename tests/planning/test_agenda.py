@@ -87,6 +87,13 @@ def test_partners_are_listed_when_their_interval_ends() -> None:
     ]
 
 
+def test_a_contact_due_on_the_last_day_looked_at_is_listed() -> None:
+    facts = AgendaFacts(
+        partners=(partner(1, 30, last_contact_on=TODAY), partner(2, 31, last_contact_on=TODAY))
+    )
+    assert [item.record_id for item in agenda(facts, TODAY)] == [1]
+
+
 def test_the_last_day_for_notice_is_the_notice_period_before_the_end() -> None:
     assert notice_due_on(AgreementFact(1, "Sister city", True, date(2026, 12, 31), 90)) == date(2026, 10, 2)
 

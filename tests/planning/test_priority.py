@@ -103,6 +103,8 @@ def test_without_supported_recommendations_fit_is_missing() -> None:
 def test_a_typed_fit_is_not_looked_at() -> None:
     (found,) = prioritize(initiatives(1), {Criterion.FIT: 1}, {1: {Criterion.FIT: 4}}, {1: Fraction(1)})
     assert found.result == 25
+    (without,) = prioritize(initiatives(1), {Criterion.FIT: 1}, {1: {Criterion.FIT: 4}}, {})
+    assert (without.result, without.missing) == (Fraction(0), (Criterion.FIT,))
 
 
 @pytest.mark.parametrize("score", [-1, 5])

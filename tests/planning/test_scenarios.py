@@ -169,6 +169,18 @@ def test_a_paused_initiative_does_not_run() -> None:
     assert (found.running_ids, found.sdgs, found.agreement_ids) == ((2,), (5, 17), ())
 
 
+def test_a_pause_that_keeps_some_result_covers_without_running() -> None:
+    office = replace(small_office(), levels=(level(12, 1, 20, kind="pause"),))
+    found = settle(office, {1: 12})
+    # (3 * 0.2 + 1 * 0) / 4
+    assert (found.running_ids, found.coverage.office.coverage) == ((), Fraction(15, 100))
+
+
+def test_a_level_that_keeps_no_result_does_not_run() -> None:
+    office = replace(small_office(), levels=(level(12, 1, 0, kind="virtual"),))
+    assert settle(office, {1: 12}).running_ids == ()
+
+
 def test_coverage_is_that_of_the_chosen_levels() -> None:
     # (3 * 0.5 + 1 * 1) / 4
     assert settle(small_office(), {1: 11, 2: 20}).coverage.office.coverage == Fraction(25, 40)
