@@ -69,8 +69,9 @@ class Entity(Base, kw_only=True, eq=False):
     """Fields that together may occur only once."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        if cls.__unique__ and "__table_args__" not in vars(cls):
-            cls.__table_args__ = (UniqueConstraint(*cls.__unique__),)
+        unique = (UniqueConstraint(*cls.__unique__),) if cls.__unique__ else ()
+        # Ids are never used again: the history speaks of records by their ids.
+        cls.__table_args__ = (*unique, {"sqlite_autoincrement": True})
         super().__init_subclass__(**options)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False, default=None)

@@ -59,12 +59,6 @@ class Initiative(Entity):
     equity_served: Mapped[str] = f.long_text(N_("Who is served"), group=_EQUITY)
     equity_decides: Mapped[str] = f.long_text(N_("Who decides"), group=_EQUITY)
     equity_left_out: Mapped[str] = f.long_text(N_("Who is left out"), group=_EQUITY)
-    mandated_id: Mapped[int | None] = f.link(
-        "service_level",
-        N_("Mandated level"),
-        on_delete=OnDelete.CLEAR,
-        help=N_("The service level that law or council requires at least."),
-    )
 
     def check(self) -> list[Problem]:
         """Suspended and closed need a reason; dates follow each other; SDG codes exist."""
@@ -183,6 +177,9 @@ class ServiceLevel(Entity):
         required=True,
         listed=True,
         help=N_("How much of the full result this level keeps."),
+    )
+    mandated: Mapped[bool] = f.flag(
+        N_("Mandated"), help=N_("Law or council requires at least this level; no plan goes below it.")
     )
     description: Mapped[str] = f.long_text(N_("What it does"))
 

@@ -86,6 +86,7 @@ class Roundtable(Entity):
     )
     held_on: Mapped[str | None] = f.partial_date(N_("Held on"), required=True, listed=True)
     published_on: Mapped[str | None] = f.partial_date(N_("Published on"), listed=True)
+    source: Mapped[str] = f.text(N_("Source"), help=N_("Under which title its results were published."))
     scope: Mapped[str] = f.text(N_("Scope"), help=N_("Which cities and topics it covered."))
     participants: Mapped[int | None] = f.integer(N_("Participating cities"), listed=True)
     origin: Mapped[Origin] = f.choice(

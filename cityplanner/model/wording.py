@@ -1,0 +1,400 @@
+"""Values in words: how a field's value is shown, and how what a person typed is read; for form, list, import alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cityplanner.base import money
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import Language, _, current
+from cityplanner.model.field import Field, Kind
+from cityplanner.model.rules import is_country, is_partial_date, zones
+
+LinkReader = Callable[[str, str], int]
+"""Finds the record of a noun's table by what a person typed; raises `UserError`."""
+
+
+class UnreadableError(UserError):
+    """A typed text does not make a value of its field."""
+
+
+# --- showing ---------------------------------------------------------------------------------------------
+
+
+def choice_label(member: StrEnum | str, language: Language | None = None) -> str:
+    """A choice as a person reads it, capitalized."""
+    text = (language or current()).text(str(member))
+    return text[:1].upper() + text[1:]
+
+
+def show(
+    field: Field, value: Any, language: Language | None = None, currency: str = "USD", zone: str | None = None
+) -> str:
+    """A value as a person reads it; empty for nothing. Links come as something that says its title."""
+    if value is None or value == "" or value == ():
+        return ""
+    return _SHOWN.get(field.kind, _as_text)(field, value, language or current(), currency, zone)
+
+
+Shower = Callable[[Field, Any, Language, str, str | None], str]
+
+
+def _as_text(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return str(value)
+
+
+def _show_number(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return language.number(value)
+
+
+def _show_year_or_integer(
+    field: Field, value: Any, language: Language, currency: str, zone: str | None
+) -> str:
+    return str(value) if field.name == "fiscal_year" else language.number(value)
+
+
+def _show_percent(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return language.percent(value / 100)
+
+
+def _show_money(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return language.money(value, currency, cents=value % 10 ** money.exponent(currency) != 0)
+
+
+def _show_flag(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return language.text("yes") if value else language.text("no")
+
+
+def _show_date(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return language.date(value)
+
+
+def show_partial_date(value: str, language: Language) -> str:
+    """`1959` as it is, `2020-04` as April 2020, a full date as a date."""
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return value
+    if len(parts) == 2:
+        return language.month(dt.date(parts[0], parts[1], 1))
+    return language.date(dt.date(*parts))
+
+
+def _show_partial(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return show_partial_date(value, language)
+
+
+def _show_moment(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    local = value.astimezone(ZoneInfo(zone)) if zone else value
+    return f"{language.date(local.date())}, {language.time(local)}"
+
+
+def _show_choice(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return choice_label(value, language)
+
+
+def _show_list(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return ", ".join(value)
+
+
+def _show_choices(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return ", ".join(choice_label(item, language) for item in value)
+
+
+def _show_country(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return language.country(value)
+
+
+def _show_languages(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return ", ".join(language.language(tag) for tag in value)
+
+
+def _show_phone(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
+    return show_phone(value)
+
+
+def show_phone(number: str) -> str:
+    """An E.164 number with the spaces its country uses."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+_SHOWN: dict[Kind, Shower] = {
+    Kind.INTEGER: _show_year_or_integer,
+    Kind.NUMBER: _show_number,
+    Kind.PERCENT: _show_percent,
+    Kind.MONEY: _show_money,
+    Kind.FLAG: _show_flag,
+    Kind.DATE: _show_date,
+    Kind.PARTIAL_DATE: _show_partial,
+    Kind.MOMENT: _show_moment,
+    Kind.CHOICE: _show_choice,
+    Kind.CHOICES: _show_choices,
+    Kind.WORDS: _show_list,
+    Kind.EMAILS: _show_list,
+    Kind.PHONES: lambda f, value, *rest: ", ".join(show_phone(number) for number in value),
+    Kind.COUNTRY: _show_country,
+    Kind.LANGUAGES: _show_languages,
+    Kind.PHONE: _show_phone,
+}
+
+
+# --- reading ---------------------------------------------------------------------------------------------
+
+
+def read(
+    field: Field,
+    text: str,
+    currency: str = "USD",
+    zone: str | None = None,
+    region: str | None = None,
+    link: LinkReader | None = None,
+) -> Any:
+    """The value that a typed text means; nothing for an empty one.
+
+    `zone` is where moments without a zone are meant, `region` the country of phone numbers without a country
+    code. Raises `UnreadableError` in words; whether the value is allowed is for `check()` to say.
+    """
+    text = text.strip()
+    if field.kind in _LISTS:
+        return tuple(dict.fromkeys(_LISTS[field.kind](field, part, region) for part in _parts(text)))
+    if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return text
+    if not text:
+        return False if field.kind is Kind.FLAG else None
+    if field.kind is Kind.MONEY:
+        return money.parse(text, currency)
+    if field.kind is Kind.MOMENT:
+        return read_moment(text, zone)
+    if field.kind is Kind.LINK and link is not None:
+        return link(field.target, text)
+    return _READ[field.kind](field, text, region)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;\n,]", text) if part.strip()]
+
+
+Reader = Callable[[Field, str, str | None], Any]
+
+
+def _read_text(field: Field, text: str, region: str | None) -> str:
+    return text
+
+
+def _read_integer(field: Field, text: str, region: str | None) -> int:
+    value = _read_decimal(field, text.removesuffix("%").strip(), region)
+    if value != value.to_integral_value():
+        raise UnreadableError(
+            _("“{text}” is not a whole number.").format(text=text), _("Write it without decimals.")
+        )
+    return int(value)
+
+
+def _read_decimal(field: Field, text: str, region: str | None) -> Decimal:
+    cleaned = re.sub(r"[\s'\u00a0\u202f]", "", text.removesuffix("%")).replace("\u2212", "-")
+    if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", cleaned):
+        cleaned = cleaned.replace(",", "")
+    elif re.fullmatch(r"[-+]?\d+,\d+", cleaned):
+        cleaned = cleaned.replace(",", ".")
+    try:
+        value = Decimal(cleaned)
+    except InvalidOperation as error:
+        raise _not_a_number(text) from error
+    if not value.is_finite():
+        raise _not_a_number(text)
+    return value
+
+
+def _not_a_number(text: str) -> UnreadableError:
+    return UnreadableError(_("“{text}” is not a number.").format(text=text), _("Write it like 12 or 12.5."))
+
+
+_YES = frozenset({"yes", "y", "true", "1", "x", "✓", "sí", "si", "oui", "sim", "是", "نعم"})
+_NO = frozenset({"no", "n", "false", "0", "-", "non", "não", "nao", "否", "لا"})
+
+
+def _read_flag(field: Field, text: str, region: str | None) -> bool:
+    word = text.casefold()
+    if word in _YES | {current().text("yes").casefold()}:
+        return True
+    if word in _NO | {current().text("no").casefold()}:
+        return False
+    raise UnreadableError(_("“{text}” is neither yes nor no.").format(text=text), _("Write yes or no."))
+
+
+_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
+
+
+def _read_date(field: Field, text: str, region: str | None) -> dt.date:
+    match = _DAY.match(text)
+    try:
+        if match:
+            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+        return _date_in_language(text)
+    except (ValueError, IndexError, KeyError, AttributeError) as error:
+        raise UnreadableError(
+            _("“{text}” is not a date.").format(text=text), _("Write it like 2026-03-31.")
+        ) from error
+
+
+def _date_in_language(text: str) -> dt.date:
+    """A date as the window's language writes it, in digits or with the month's name, four-digit years only."""
+    if not re.search(r"\b\d{4}\b", text):
+        raise ValueError("a year needs four digits")
+    for pattern in ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"):
+        try:
+            return dt.datetime.strptime(text.replace(".", ""), pattern).date()
+        except ValueError:
+            continue
+    from babel.dates import parse_date
+
+    return parse_date(text, locale=current().locale, format="short")
+
+
+def _read_partial_date(field: Field, text: str, region: str | None) -> str:
+    month = _MONTH.match(text)
+    candidate = f"{month[1]}-{int(month[2]):02}" if month else text
+    if is_partial_date(candidate):
+        return candidate
+    return _read_date(field, text, region).isoformat()
+
+
+def read_moment(text: str, zone: str | None) -> dt.datetime:
+    """An instant out of `2026-03-31 14:30` (meant in `zone`) or an ISO text with an offset.
+
+    In the hour that repeats when clocks go back the first is meant; in the one they skip, the time the
+    clock shows instead.
+    """
+    try:
+        value = dt.datetime.fromisoformat(text.replace("/", "-").replace(", ", " "))
+    except ValueError as error:
+        raise UnreadableError(
+            _("“{text}” is not a date and time.").format(text=text), _("Write it like 2026-03-31 14:30.")
+        ) from error
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=ZoneInfo(zone) if zone in zones() and zone else dt.UTC)
+    return value.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _read_choice(field: Field, text: str, region: str | None) -> StrEnum:
+    assert field.choices is not None
+    wanted = _plain(text)
+    for member in field.choices:
+        if wanted in (_plain(member.value), _plain(current().text(member.value)), _plain(member.name)):
+            return member
+    raise UnreadableError(
+        _("“{text}” is not one of the choices.").format(text=text),
+        _("Use one of: {choices}.").format(choices=", ".join(member.value for member in field.choices)),
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_/&,-]+", " ", text.casefold()).strip()
+
+
+def _read_country(field: Field, text: str, region: str | None) -> str:
+    code = text.upper()
+    return code if is_country(code) else country_named(text)
+
+
+_COUNTRY_NAMES = {
+    "uk": "GB", "great britain": "GB", "england": "GB", "usa": "US", "united states of america": "US",
+    "korea": "KR", "republic of korea": "KR", "russian federation": "RU", "viet nam": "VN", "czech republic": "CZ",
+    "turkey": "TR", "ivory coast": "CI", "holland": "NL", "uae": "AE", "burma": "MM", "swaziland": "SZ",
+    "macedonia": "MK", "hong kong": "HK", "macau": "MO", "palestine": "PS", "congo": "CG", "cape verde": "CV",
+    "democratic republic of the congo": "CD", "bosnia": "BA", "east timor": "TL", "vatican": "VA",
+}  # fmt: skip
+
+
+def country_named(name: str) -> str:
+    """The code of a country by its name in the window's language or in English; raises `UnreadableError`."""
+    wanted = _plain(name)
+    for locale in {current().locale, Language("en").locale}:
+        for code, known in locale.territories.items():
+            if _plain(str(known)) == wanted and is_country(str(code)):
+                return str(code)
+    if wanted in _COUNTRY_NAMES:
+        return _COUNTRY_NAMES[wanted]
+    raise UnreadableError(
+        _("“{text}” is not a country.").format(text=name),
+        _("Use its English name or two letters such as JP."),
+    )
+
+
+def _read_language(field: Field, text: str, region: str | None) -> str:
+    from babel import Locale
+
+    wanted = _plain(text)
+    for locale in (current().locale, Locale("en")):
+        for tag, known in locale.languages.items():
+            if _plain(str(known)) == wanted:
+                return str(tag).replace("_", "-")
+    return text
+
+
+def _read_email(field: Field, text: str, region: str | None) -> str:
+    address = re.sub(r"^(mailto:|.*<)(?=[^<>]+@)|>$", "", text, flags=re.IGNORECASE)
+    name, at, domain = address.rpartition("@")
+    return f"{name}@{domain.lower()}" if at else address
+
+
+def _read_phone(field: Field, text: str, region: str | None) -> str:
+    """E.164, where the text is a possible number; otherwise as it was typed, for `check()` to refuse."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return text
+    number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return f"{number};ext={parsed.extension}" if parsed.extension else number
+
+
+def _read_upper(field: Field, text: str, region: str | None) -> str:
+    return text.upper()
+
+
+def _read_colour(field: Field, text: str, region: str | None) -> str:
+    return text.lower() if text.startswith("#") else f"#{text.lower()}"
+
+
+def _read_link(field: Field, text: str, region: str | None) -> int:
+    raise UnreadableError(_("“{text}” cannot be looked up here.").format(text=text), "")
+
+
+_READ: dict[Kind, Reader] = {
+    Kind.INTEGER: _read_integer,
+    Kind.NUMBER: _read_decimal,
+    Kind.PERCENT: _read_integer,
+    Kind.FLAG: _read_flag,
+    Kind.DATE: _read_date,
+    Kind.PARTIAL_DATE: _read_partial_date,
+    Kind.CHOICE: _read_choice,
+    Kind.COUNTRY: _read_country,
+    Kind.CURRENCY: _read_upper,
+    Kind.ZONE: _read_text,
+    Kind.EMAIL: _read_email,
+    Kind.PHONE: _read_phone,
+    Kind.COLOUR: _read_colour,
+    Kind.LINK: _read_link,
+}
+
+_LISTS: dict[Kind, Reader] = {
+    Kind.WORDS: _read_text,
+    Kind.CHOICES: lambda field, text, region: _read_choice(field, text, region).value,
+    Kind.LANGUAGES: _read_language,
+    Kind.EMAILS: _read_email,
+    Kind.PHONES: _read_phone,
+}

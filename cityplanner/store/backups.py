@@ -1,0 +1,178 @@
+"""Verified copies of a plan: made before anything risky, thinned as they age, never half written."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.base.paths import PLAN_SUFFIX
+from cityplanner.store import sqlite
+
+RECENT, DAILY, WEEKLY, MONTHLY = 10, 14, 8, 24
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-\d+)?\.(manual|upgrade|import|restore|close)\.cityplan$")
+KEPT_ALWAYS = ("upgrade",)
+"""Backups that thinning leaves alone: retries must not rotate out the last good state before an upgrade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup of a plan: when and why it was made, and its size in bytes."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+    size: int
+
+
+def folder_of(plan: Path) -> Path:
+    """Where the backups of a plan are kept: in a folder beside it."""
+    return plan.with_name(f"{plan.stem} backups")
+
+
+def copy_plan(source: Path, target: Path) -> Path:
+    """Write a copy of a plan: consistent, checked against the original, synced, and only then named."""
+    temporary = target.with_name(f"{target.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        reader = sqlite.connect(source, read_only=True)
+        try:
+            sqlite.copy(reader, temporary)
+            _verify(reader, temporary)
+        finally:
+            reader.close()
+        _sync(temporary)
+        os.replace(temporary, target)
+        _sync(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise UserError(
+            _("The copy could not be written: {detail}").format(detail=error),
+            _("Check that there is space on the disk. Earlier backups were not touched."),
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def _verify(original: sqlite3.Connection, path: Path) -> None:
+    copied = sqlite.connect(path, read_only=True)
+    try:
+        faults = sqlite.faults(copied)
+        if faults or _counts(copied) != _counts(original):
+            raise sqlite3.DatabaseError(faults[0] if faults else "the copy is not complete")
+    finally:
+        copied.close()
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    ours = [name for name in names if not name.startswith(("search", "sqlite_"))]
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in ours}
+
+
+def _sync(path: Path) -> None:
+    """Bring a file, or a folder's list of names, to the disk."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def backup(plan: Path, *, reason: str = "manual", now: datetime | None = None) -> Path:
+    """Make a verified backup of a plan, then thin the older ones."""
+    moment = now or datetime.now(UTC)
+    folder = folder_of(plan)
+    folder.mkdir(exist_ok=True)
+    stem = f"{plan.stem}.{moment:{_STAMP}}"
+    target = folder / f"{stem}.{reason}{PLAN_SUFFIX}"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{stem}-{number}.{reason}{PLAN_SUFFIX}"
+    made = copy_plan(plan, target)
+    thin(plan)
+    return made
+
+
+def backups(plan: Path) -> list[Backup]:
+    """The backups of a plan, newest first."""
+    found = []
+    for path in folder_of(plan).glob(f"*{PLAN_SUFFIX}") if folder_of(plan).is_dir() else ():
+        match = _NAME.search(path.name)
+        if match and path.name.startswith(plan.stem + "."):
+            made_at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+            found.append(Backup(path, made_at, match[2], path.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+
+def thin(plan: Path) -> None:
+    """Keep the most recent, then one a day, a week and a month; delete the rest."""
+    made = backups(plan)
+    kept = kept_of(made)
+    for old in made:
+        if old not in kept:
+            old.path.unlink()
+
+
+def kept_of(made: Iterable[Backup]) -> set[Backup]:
+    """Which backups thinning keeps (given newest first)."""
+    listed = list(made)
+    kept = set(listed[:RECENT]) | {backup for backup in listed if backup.reason in KEPT_ALWAYS}
+    for pattern, number in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY)):
+        newest: dict[str, Backup] = {}
+        for backup in listed:
+            newest.setdefault(backup.made_at.strftime(pattern), backup)
+        kept |= set(list(newest.values())[:number])
+    return kept
+
+
+def restore(plan: Path, source: Path) -> Path | None:
+    """Put a backup in the place of a plan that nobody has open.
+
+    The plan that was there is moved aside with its journal, and its new path returned. Raises `UserError`
+    and changes nothing when the backup is not whole.
+    """
+    connection = sqlite.connect(source, read_only=True)
+    try:
+        if sqlite.application_id(connection) != sqlite.APPLICATION_ID or sqlite.faults(connection):
+            raise UserError(
+                _("“{name}” is not a whole backup.").format(name=source.name), _("Choose another one.")
+            )
+    except sqlite3.DatabaseError as error:
+        raise UserError(
+            _("“{name}” is not a whole backup.").format(name=source.name), _("Choose another one.")
+        ) from error
+    finally:
+        connection.close()
+    restored = copy_plan(source, plan.with_name(f".{plan.name}.restored"))
+    aside = _move_aside(plan) if plan.exists() else None
+    os.replace(restored, plan)
+    _sync(plan.parent)
+    return aside
+
+
+def _move_aside(plan: Path) -> Path:
+    """Rename a plan and its journal: a stale journal would silently bring the old data back."""
+    aside = plan.with_name(f"{plan.stem} before restore {datetime.now(UTC):{_STAMP}}{PLAN_SUFFIX}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = plan.with_name(
+            f"{plan.stem} before restore {datetime.now(UTC):{_STAMP}}-{number}{PLAN_SUFFIX}"
+        )
+    for suffix in ("-journal", "-wal", "-shm"):
+        journal = Path(f"{plan}{suffix}")
+        if journal.exists():
+            os.replace(journal, f"{aside}{suffix}")
+    os.replace(plan, aside)
+    return aside

@@ -1,0 +1,100 @@
+"""What can go wrong with a plan file, in words for the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.language import _
+
+
+class NotAPlanError(UserError):
+    """The file is something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("“{name}” is not a CityPlanner plan.").format(name=path.name),
+            _("Choose a file that ends in .cityplan, or create a new plan."),
+        )
+
+
+class NewerPlanError(UserError):
+    """The plan was written by a newer version of the application."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("“{name}” was saved by a newer version of CityPlanner.").format(name=path.name),
+            _("Install the newer version to work on it. Nothing was changed."),
+        )
+
+
+class DamagedPlanError(UserError):
+    """The file was a plan once and can no longer be read."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            _("“{name}” is damaged and cannot be opened: {detail}").format(name=path.name, detail=detail),
+            _("Restore a backup of it. The damaged file was left as it is."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a plan open for writing."""
+
+    user: str
+    host: str
+    pid: int
+    since: str
+
+
+class LockedPlanError(UserError):
+    """Somebody has the plan open for writing."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        self.holder = holder
+        super().__init__(
+            _("“{name}” is open on {host} by {user} since {since}.").format(
+                name=path.name, host=holder.host, user=holder.user, since=holder.since
+            ),
+            _("Open it read-only, or ask them to close it."),
+        )
+
+
+class ReadOnlyError(UserError):
+    """A change was asked of a plan that is open for reading only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This plan is open read-only."), _("Close it elsewhere, or save a copy to work on.")
+        )
+
+
+class InUseError(UserError):
+    """A deletion was refused because other records need the record."""
+
+    def __init__(self, title: str, users: str) -> None:
+        super().__init__(
+            _("“{title}” cannot be deleted: it is used by {users}.").format(title=title, users=users),
+            _("Delete or change those first."),
+        )
+
+
+class LockedScenarioError(UserError):
+    """An adopted scenario was about to change."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("The scenario “{title}” is adopted and locked.").format(title=title),
+            _("Make a copy of it and change the copy."),
+        )
+
+
+class NoSuchPlanError(NotFoundError):
+    """There is no file of that name."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("There is no plan at {path}.").format(path=path), _("Check the name, or create a new plan.")
+        )

@@ -1,0 +1,263 @@
+"""The door: an editing session whose every row is recorded, checked, chained into the history and searchable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, TextClause, event, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapper, Session, attributes
+from sqlalchemy.sql.dml import UpdateBase
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps
+from cityplanner.model.entity import Entity, InvalidRecordError, field_of
+from cityplanner.model.nouns import nouns
+from cityplanner.store import removal, sqlite
+from cityplanner.store.guards import refuse_locked
+from cityplanner.store.rows import Change, RowChange, plain_row, table_of, to_plain, typed_row
+from cityplanner.store.search import SearchIndex
+
+RECORDING = "recording"
+CHANGE = table_of(ChangeRecord.__tablename__)
+ROW = table_of(ChangedRow.__tablename__)
+
+
+class BypassError(RuntimeError):
+    """Something tried to write to the plan past the record; that is a bug."""
+
+
+class Editing(Session):
+    """A session that may write. It records each row it touches; see `Plan.edit`."""
+
+    change: Change | None = None
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(bind=connection, expire_on_commit=False, autoflush=True)
+        self.recorded: list[RowChange] = []
+
+    def remove(self, record: Entity) -> None:
+        """Delete a record with all that it owns; raises `InUseError` where others need it."""
+        removal.remove(self, record)
+
+    def insert_many(self, noun: type[Entity], records: Sequence[Entity]) -> None:
+        """Add many new records at once, checked and recorded like any; ids are given here."""
+        if not records:
+            return
+        _refuse_problems(records)
+        refuse_locked(self, records)
+        self.flush()
+        table = table_of(noun.__tablename__)
+        first = sqlite.last_id(self.connection(), table.name) + 1
+        names = [column.key for column in table.columns]
+        rows = []
+        for number, record in enumerate(records, first):
+            record.id = number
+            rows.append({name: getattr(record, name) for name in names})
+        with recording(self.connection()):
+            self.connection().execute(insert(table), rows)
+        self.recorded += [RowChange(table.name, row["id"], None, plain_row(table, row)) for row in rows]
+
+
+@contextmanager
+def recording(connection: Connection) -> Iterator[None]:
+    """While this holds, statements that write are ours: their rows are recorded."""
+    before = connection.info.get(RECORDING, False)
+    connection.info[RECORDING] = True
+    try:
+        yield
+    finally:
+        connection.info[RECORDING] = before
+
+
+def guard(engine: Engine) -> None:
+    """Make every write past the record raise `BypassError`."""
+
+    @event.listens_for(engine, "before_execute")
+    def refuse(connection: Connection, statement: Any, *_args: Any) -> None:
+        writes = isinstance(statement, UpdateBase) or (
+            isinstance(statement, TextClause) and _WRITES.match(statement.text)
+        )
+        if writes and not connection.info.get(RECORDING):
+            raise BypassError(f"not through the door: {statement}")
+
+
+_WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+@event.listens_for(Editing, "before_flush")
+def _before_flush(session: Editing, _context: Any, _instances: Any) -> None:
+    touched = [r for r in (*session.new, *session.dirty) if isinstance(r, Entity)]
+    _refuse_problems([record for record in touched if session.is_modified(record) or record in session.new])
+    refuse_locked(session, (*touched, *session.deleted))
+    session.connection().info[RECORDING] = True
+
+
+@event.listens_for(Editing, "after_flush")
+def _after_flush(session: Editing, _context: Any) -> None:
+    session.connection().info[RECORDING] = False
+
+
+def _refuse_problems(records: Iterable[Entity]) -> None:
+    for record in records:
+        problems = record.check()
+        if problems:
+            raise InvalidRecordError(record, problems)
+
+
+@event.listens_for(Entity, "after_insert", propagate=True)
+def _after_insert(_mapper: Mapper[Any], _connection: Connection, record: Entity) -> None:
+    _record(record, before=False, after=True)
+
+
+@event.listens_for(Entity, "after_update", propagate=True)
+def _after_update(_mapper: Mapper[Any], _connection: Connection, record: Entity) -> None:
+    _record(record, before=True, after=True)
+
+
+@event.listens_for(Entity, "after_delete", propagate=True)
+def _after_delete(_mapper: Mapper[Any], _connection: Connection, record: Entity) -> None:
+    _record(record, before=True, after=False)
+
+
+def _record(record: Entity, *, before: bool, after: bool) -> None:
+    session = inspect(record).session
+    if not isinstance(session, Editing):
+        raise BypassError(f"{record!r} was written outside plan.edit")
+    table = table_of(record.__tablename__)
+    now = {column.key: getattr(record, column.key) for column in table.columns}
+    then = {name: _committed(record, name, value) for name, value in now.items()}
+    old, new = plain_row(table, then) if before else None, plain_row(table, now) if after else None
+    if old != new:
+        session.recorded.append(RowChange(table.name, record.id, old, new))
+
+
+def _committed(record: Entity, name: str, value: Any) -> Any:
+    """What the database held before this flush; every field keeps its old value (`active_history`)."""
+    deleted = attributes.get_history(record, name).deleted
+    return deleted[0] if deleted else value
+
+
+# --- the history -----------------------------------------------------------------------------------------
+
+
+def write_change(
+    connection: Connection,
+    rows: Sequence[RowChange],
+    *,
+    label: str,
+    kind: ChangeKind,
+    made_at: datetime,
+    made_by: str,
+    target_id: int | None = None,
+) -> Change:
+    """Append a change with its rows to the history, chained to the one before."""
+    last = connection.execute(
+        select(CHANGE.c.id, CHANGE.c.hash).order_by(CHANGE.c.id.desc()).limit(1)
+    ).first()
+    number, previous = (last.id + 1, last.hash) if last else (1, GENESIS)
+    plain = [(row.table, row.record_id, dumps(row.before), dumps(row.after)) for row in rows]
+    header = (number, label, str(kind), str(to_plain(CHANGE.c.made_at, made_at)), made_by, target_id)
+    with recording(connection):
+        connection.execute(
+            insert(CHANGE).values(
+                id=number,
+                label=label,
+                kind=kind,
+                made_at=made_at,
+                made_by=made_by,
+                target_id=target_id,
+                hash=chain_hash(previous, header, plain),
+            )
+        )
+        if plain:
+            keys = ("table", "record_id", "before", "after")
+            connection.execute(
+                insert(ROW), [{"change_id": number, **dict(zip(keys, row, strict=True))} for row in plain]
+            )
+    return Change(number, label, kind, made_at, made_by, tuple(rows))
+
+
+def play(connection: Connection, rows: Iterable[RowChange]) -> tuple[RowChange, ...]:
+    """Bring each row to its `after` state, in order; refuses when a row is no longer in its `before` state."""
+    played = []
+    with recording(connection):
+        for row in rows:
+            table = table_of(row.table)
+            found = connection.execute(select(table).where(table.c.id == row.record_id)).mappings().first()
+            now = plain_row(table, {str(key): value for key, value in found.items()}) if found else None
+            if now != row.before:
+                raise UserError(
+                    _("This cannot be undone: a record was changed since by someone else."),
+                    _("Change it by hand, or look it up in the history."),
+                )
+            if row.after is None:
+                connection.execute(table.delete().where(table.c.id == row.record_id))
+            elif row.before is None:
+                connection.execute(insert(table).values(typed_row(table, row.after)))
+            else:
+                connection.execute(
+                    table.update().where(table.c.id == row.record_id).values(typed_row(table, row.after))
+                )
+            played.append(row)
+    return tuple(played)
+
+
+def backwards(rows: Sequence[RowChange]) -> tuple[RowChange, ...]:
+    """The rows that lead back."""
+    return tuple(RowChange(row.table, row.record_id, row.after, row.before) for row in reversed(rows))
+
+
+# --- refusals of the database, in words ------------------------------------------------------------------
+
+_NOT_UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.(\w+)")
+
+
+def explained(error: IntegrityError) -> UserError:
+    """What the database refused, in words that name the noun and the field."""
+    match = _NOT_UNIQUE.search(sqlite.message(error))
+    noun = nouns().get(match[1]) if match else None
+    if match and noun is not None:
+        label = _("identifier") if match[2] == "uid" else _(field_of(noun, match[2]).label)
+        return UserError(
+            _("There is already a {noun} with the same {field}.").format(noun=_(noun.__label__), field=label),
+            _("Change one of the two, or open the existing one."),
+        )
+    return UserError(
+        _("The change refers to a record that does not exist."), _("Choose an existing record and try again.")
+    )
+
+
+class Recorder:
+    """Runs one change from its begin to its commit."""
+
+    def __init__(self, engine: Engine, index: SearchIndex) -> None:
+        self._engine = engine
+        self._index = index
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A connection that holds the write lock; commits at the end, leaves no trace of an exception."""
+        with self._engine.connect().execution_options(writing=True) as connection:
+            try:
+                with connection.begin():
+                    yield connection
+            except IntegrityError as error:
+                self._index.forget()
+                raise explained(error) from error
+            except BaseException:
+                self._index.forget()
+                raise
+            finally:
+                connection.info.pop(RECORDING, None)
+
+    def finish(self, connection: Connection, rows: Sequence[RowChange], **header: Any) -> Change:
+        """Write the history and the index of a change, still inside its transaction."""
+        change = write_change(connection, rows, **header)
+        self._index.update(connection, rows)
+        return change

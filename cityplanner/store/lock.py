@@ -1,0 +1,64 @@
+"""One writer per plan: a lock beside the file that names its holder and dies with its process."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from cityplanner.store.errors import Holder, LockedPlanError
+
+
+class PlanLock:
+    """The right to write a plan, held from `take` to `release`.
+
+    The operating system's lock tells whether a holder on this computer still lives; the note beside it
+    tells who it is, and is all there is to go by for a holder on another computer.
+    """
+
+    def __init__(self, plan: Path, user: str) -> None:
+        self._plan = plan
+        self._lock = FileLock(f"{plan}.lock")
+        self._note = Path(f"{plan}.holder")
+        self._me = Holder(user, socket.gethostname(), os.getpid(), f"{datetime.now():%Y-%m-%d %H:%M}")
+
+    def take(self, *, by_force: bool = False) -> None:
+        """Become the writer; raises `LockedPlanError`. `by_force` overrides a holder elsewhere."""
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout as error:
+            raise LockedPlanError(self._plan, self.holder() or self._unknown()) from error
+        other = self.holder()
+        if other is not None and other.host != self._me.host and not by_force:
+            self._lock.release()
+            raise LockedPlanError(self._plan, other)
+        self._note.write_text(
+            json.dumps([self._me.user, self._me.host, self._me.pid, self._me.since]), "utf-8"
+        )
+
+    @property
+    def is_held(self) -> bool:
+        """Whether we are the writer."""
+        return self._lock.is_locked
+
+    def release(self) -> None:
+        """Let others write; the note goes first, so that a lock without a note is nobody's."""
+        if self._lock.is_locked:
+            self._note.unlink(missing_ok=True)
+            self._lock.release()
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+
+    def holder(self) -> Holder | None:
+        """Who the note names."""
+        try:
+            user, host, pid, since = json.loads(self._note.read_text("utf-8"))
+            return Holder(str(user), str(host), int(pid), str(since))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _unknown(self) -> Holder:
+        return Holder("?", self._me.host, 0, "?")

@@ -1,0 +1,266 @@
+"""A plan on disk: created, opened, read, changed through one door, undone, searched, copied and closed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.model.change import ChangeKind
+from cityplanner.model.nouns import nouns
+from cityplanner.model.office import Office
+from cityplanner.store import backups, schema, sqlite
+from cityplanner.store.errors import DamagedPlanError, NoSuchPlanError, NotAPlanError, ReadOnlyError
+from cityplanner.store.journal import Editing, Recorder, backwards, guard, play
+from cityplanner.store.lock import PlanLock
+from cityplanner.store.queries import history
+from cityplanner.store.queries.found import found
+from cityplanner.store.rows import Change, RowChange
+from cityplanner.store.search import Hit, SearchIndex
+
+Clock = Callable[[], datetime]
+Listener = Callable[[Change], None]
+
+
+def now() -> datetime:
+    """This instant, in UTC, to the second (that is what the history keeps)."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Plan:
+    """An open plan. Many may read at once, in any thread; one change is made at a time."""
+
+    def __init__(self, path: Path, engine: Engine, lock: PlanLock | None, user: str, clock: Clock) -> None:
+        self.path = path
+        self.user = user
+        self.listeners: list[Listener] = []
+        self._engine = engine
+        self._lock = lock
+        self._clock = clock
+        self._index = SearchIndex()
+        self._recorder = Recorder(engine, self._index)
+        self._door = threading.Lock()
+        guard(engine)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused."""
+        return self._lock is None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent state of the plan and cannot write."""
+        with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator[Editing]:
+        """The one way to change the plan: commits at the end of the block as one undoable change.
+
+        An exception inside leaves no trace. `InvalidRecordError` names the fields of a refused record.
+        """
+        with self._entered(), self._recorder.transaction() as connection, Editing(connection) as editing:
+            yield editing
+            editing.flush()
+            editing.commit()  # ends the session's part; the transaction itself goes on to the history
+            if editing.recorded:
+                editing.change = self._finish(connection, editing.recorded, label, ChangeKind.EDIT)
+        self._tell(editing.change)
+
+    def undo(self) -> Change | None:
+        """Take back the last change that still holds; None when there is none."""
+        return self._replay(ChangeKind.UNDO)
+
+    def redo(self) -> Change | None:
+        """Make the last change that was taken back once more; None when there is none."""
+        return self._replay(ChangeKind.REDO)
+
+    def _replay(self, kind: ChangeKind) -> Change | None:
+        with self._entered(), self._recorder.transaction() as connection:
+            with Session(connection) as session:
+                target = history.next_undo(session) if kind is ChangeKind.UNDO else history.next_redo(session)
+                rows = history.rows_of(session, target.id) if target else ()
+            if target is None:
+                return None
+            played = play(connection, backwards(rows) if kind is ChangeKind.UNDO else rows)
+            change = self._finish(connection, played, target.label, kind, target.id)
+        self._tell(change)
+        return change
+
+    def undoable(self) -> str | None:
+        """The label of the change that `undo` would take back."""
+        with self.reading() as session:
+            target = history.next_undo(session)
+            return target.label if target and not self.read_only else None
+
+    def redoable(self) -> str | None:
+        """The label of the change that `redo` would make again."""
+        with self.reading() as session:
+            target = history.next_redo(session)
+            return target.label if target and not self.read_only else None
+
+    def office(self) -> Office | None:
+        """The office whose plan it is, detached."""
+        with self.reading() as session:
+            return session.scalars(select(Office).limit(1)).first()
+
+    def search(self, text: str, tables: Sequence[str] = (), limit: int = 50) -> list[Hit]:
+        """Records whose texts hold a word beginning with each word of `text`, best first."""
+        with self.reading() as session:
+            return found(session, self._index, text, tables or tuple(nouns()), limit)
+
+    @property
+    def index(self) -> SearchIndex:
+        """The search index, for lists that are filtered by words."""
+        return self._index
+
+    def save_copy(self, target: Path) -> Path:
+        """Write a verified copy of the plan to a new file; raises `UserError` where one exists."""
+        if target.exists():
+            raise UserError(
+                _("“{name}” exists already.").format(name=target.name), _("Choose another name for the copy.")
+            )
+        return backups.copy_plan(self.path, target)
+
+    def close(self) -> None:
+        """Let the file go; safe to call twice."""
+        self._engine.dispose()
+        if self._lock is not None and self._lock.is_held:
+            sqlite.tidy(self.path)
+            self._lock.release()
+
+    def __enter__(self) -> Plan:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _entered(self) -> Iterator[None]:
+        if self.read_only:
+            raise ReadOnlyError
+        with self._door:
+            try:
+                yield
+            except OperationalError as error:
+                raise disk_trouble(error) from error
+
+    def _finish(
+        self,
+        connection: Connection,
+        rows: Sequence[RowChange],
+        label: str,
+        kind: ChangeKind,
+        target: int | None = None,
+    ) -> Change:
+        return self._recorder.finish(
+            connection,
+            rows,
+            label=label,
+            kind=kind,
+            made_at=self._clock(),
+            made_by=self.user,
+            target_id=target,
+        )
+
+    def _tell(self, change: Change | None) -> None:
+        if change is not None:
+            for listener in tuple(self.listeners):
+                listener(change)
+
+
+def disk_trouble(error: OperationalError) -> UserError:
+    """What stopped a write: a full disk, another program, a read-only folder."""
+    words = sqlite.message(error)
+    if "full" in words:
+        return UserError(_("The disk is full; nothing was saved."), _("Free some space and save again."))
+    if "locked" in words:
+        return UserError(_("Another program is writing to the plan."), _("Wait a moment and try again."))
+    if "readonly" in words:
+        return UserError(
+            _("The plan's file cannot be written."), _("Check the rights of the file and its folder.")
+        )
+    return UserError(_("The plan could not be saved: {detail}").format(detail=words), _("Try again."))
+
+
+def create_plan(path: Path, office: Office | None = None, *, user: str = "", clock: Clock = now) -> Plan:
+    """Make a new plan at `path`, with the office as its first record; an existing file is never touched."""
+    path = path.absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        raise UserError(
+            _("“{name}” exists already.").format(name=path.name), _("Choose another name, or open it.")
+        )
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    try:
+        sqlite.create_file(temporary)
+        schema.upgrade(temporary)
+        os.rename(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+        Path(f"{temporary}-journal").unlink(missing_ok=True)
+    plan = open_plan(path, user=user, clock=clock)
+    if office is not None:
+        try:
+            with plan.edit(_("Set up the office")) as edit:
+                edit.add(office)
+        except UserError:
+            plan.close()
+            path.unlink()
+            raise
+    return plan
+
+
+def open_plan(
+    path: Path, *, read_only: bool = False, take_over: bool = False, user: str = "", clock: Clock = now
+) -> Plan:
+    """Open a plan: the version is checked first, an older one is backed up and upgraded.
+
+    Raises `NoSuchPlanError`, `NotAPlanError`, `NewerPlanError`, `DamagedPlanError` or, when another process
+    holds it for writing, `LockedPlanError`. `take_over` overrides a holder on another computer.
+    """
+    path = path.absolute()
+    check_file(path)
+    lock = None if read_only else PlanLock(path, user or "?")
+    if lock is not None:
+        lock.take(by_force=take_over)
+    try:
+        if lock is not None and schema.is_older(path):
+            backups.backup(path, reason="upgrade")
+            schema.upgrade(path)
+        engine = sqlite.engine(path, read_only=read_only)
+        return Plan(path, engine, lock, user or "?", clock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is not a plan, is newer than this application, or cannot be read."""
+    if not path.is_file():
+        raise NoSuchPlanError(path)
+    try:
+        connection = sqlite.connect(path, read_only=True)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if sqlite.application_id(connection) != sqlite.APPLICATION_ID:
+                raise NotAPlanError(path)
+            schema.check_version(path, connection)
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        if "not a database" in str(error):
+            raise NotAPlanError(path) from error
+        raise DamagedPlanError(path, str(error)) from error

@@ -1,0 +1,109 @@
+"""What the history says: what changed a record, and what can be undone or redone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash
+from cityplanner.store.rows import Change, RowChange, table_of, to_plain
+
+CHANGE = table_of(ChangeRecord.__tablename__)
+ROW = table_of(ChangedRow.__tablename__)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A change that can be undone or redone."""
+
+    id: int
+    label: str
+
+
+def next_undo(session: Session) -> Target | None:
+    """The newest edit that still holds."""
+    taken_back: dict[int, bool] = {}
+    for change in _newest_first(session):
+        if change.kind is ChangeKind.EDIT:
+            if not taken_back.get(change.id, False):
+                return Target(change.id, change.label)
+        else:
+            # The newest word on an edit decides whether it holds.
+            taken_back.setdefault(change.target_id, change.kind is ChangeKind.UNDO)
+    return None
+
+
+def next_redo(session: Session) -> Target | None:
+    """The edit that was taken back last; none once something new was edited."""
+    redone: set[int] = set()
+    for change in _newest_first(session):
+        if change.kind is ChangeKind.EDIT:
+            return None
+        if change.kind is ChangeKind.UNDO and change.target_id not in redone:
+            return Target(change.target_id, change.label)
+        redone.add(change.target_id)
+    return None
+
+
+def _newest_first(session: Session) -> Iterator[Any]:
+    statement = select(CHANGE.c.id, CHANGE.c.label, CHANGE.c.kind, CHANGE.c.target_id).order_by(
+        CHANGE.c.id.desc()
+    )
+    return iter(session.execute(statement, execution_options={"yield_per": 50}))
+
+
+def rows_of(session: Session, change_id: int) -> tuple[RowChange, ...]:
+    """The rows of one change, in the order they were written."""
+    statement = select(ROW).where(ROW.c.change_id == change_id).order_by(ROW.c.id)
+    return tuple(
+        RowChange(row.table, row.record_id, _loads(row.before), _loads(row.after))
+        for row in session.execute(statement)
+    )
+
+
+def _loads(text: str | None) -> dict[str, object] | None:
+    return None if text is None else json.loads(text)
+
+
+def history(
+    session: Session, *, table: str | None = None, record_id: int | None = None, limit: int = 200
+) -> list[Change]:
+    """Changes, newest first; those of one noun or one record where it is named."""
+    statement = select(CHANGE).order_by(CHANGE.c.id.desc()).limit(limit)
+    if table is not None:
+        touching = select(ROW.c.change_id).where(ROW.c.table == table)
+        if record_id is not None:
+            touching = touching.where(ROW.c.record_id == record_id)
+        statement = statement.where(CHANGE.c.id.in_(touching))
+    return [
+        Change(row.id, row.label, row.kind, row.made_at, row.made_by, rows_of(session, row.id))
+        for row in session.execute(statement).all()
+    ]
+
+
+def broken_link(session: Session) -> int | None:
+    """The first change whose hash does not follow from what is before it and in it; None when all do."""
+    previous = GENESIS
+    for change in session.execute(select(CHANGE).order_by(CHANGE.c.id)).all():
+        header = (
+            change.id,
+            change.label,
+            str(change.kind),
+            str(to_plain(CHANGE.c.made_at, change.made_at)),
+            change.made_by,
+            change.target_id,
+        )
+        rows = session.execute(
+            select(ROW.c.table, ROW.c.record_id, ROW.c.before, ROW.c.after)
+            .where(ROW.c.change_id == change.id)
+            .order_by(ROW.c.id)
+        )
+        if chain_hash(previous, header, (tuple(row) for row in rows)) != change.hash:
+            return int(change.id)
+        previous = change.hash
+    return None

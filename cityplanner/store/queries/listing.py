@@ -1,0 +1,108 @@
+"""Lists of any length: the ids in the order of the list, and the rows of a page."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from cityplanner.model.entity import Entity, field_of
+from cityplanner.model.field import Kind
+from cityplanner.model.nouns import nouns
+from cityplanner.store.queries.titles import chunks, titles
+from cityplanner.store.search import SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A linked record as a list shows it."""
+
+    id: int
+    title: str
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def ids(
+    session: Session,
+    noun: type[Entity],
+    *,
+    order: Sequence[str] = (),
+    words: str = "",
+    equal: Mapping[str, object] | None = None,
+    index: SearchIndex | None = None,
+) -> array[int]:
+    """The ids of a list in its order; `-` before a field sorts downwards, empty values come last.
+
+    `words` keeps the records that the search finds, `equal` those whose fields have these values (an
+    empty value asks for records without one).
+    """
+    statement = select(noun.id)
+    for name, value in (equal or {}).items():
+        column = getattr(noun, name)
+        statement = statement.where(column.is_(None) if value is None else column == value)
+    for name in order or noun.__order__:
+        statement = _ordered(statement, noun, name)
+    listed = array("q", session.scalars(statement.order_by(noun.id)))
+    if words.strip():
+        found = set((index or SearchIndex()).find(session.connection(), words, noun.__tablename__, None))
+        listed = array("q", (number for number in listed if number in found))
+    return listed
+
+
+def _ordered(statement: Select[Any], noun: type[Entity], name: str) -> Select[Any]:
+    down, name = name.startswith("-"), name.lstrip("-")
+    field = field_of(noun, name)
+    column: ColumnElement[Any] = getattr(noun, name)
+    if field.kind is Kind.LINK:
+        statement, column = _title_column(statement, noun, name, field.target)
+    elif field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        column = func.lower(column)
+    missing = column.is_(None)
+    return statement.order_by(missing, column.desc() if down else column)
+
+
+def _title_column(
+    statement: Select[Any], noun: type[Entity], name: str, target: str
+) -> tuple[Select[Any], ColumnElement[Any]]:
+    """Sort by what a link shows: the first title field of what it points to, through further links."""
+    other = nouns()[target]
+    alias = aliased(other)
+    statement = statement.outerjoin(alias, getattr(noun, name) == alias.id)
+    first = other.__title__[0]
+    if field_of(other, first).kind is Kind.LINK:
+        return _title_column(statement, alias, first, field_of(other, first).target)
+    return statement, getattr(alias, first)
+
+
+def count(session: Session, noun: type[Entity]) -> int:
+    """How many records a noun has."""
+    return session.scalar(select(func.count()).select_from(noun)) or 0
+
+
+def rows(
+    session: Session, noun: type[Entity], names: Sequence[str], wanted: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    """The values of some fields for some ids, in the order of the ids; links come as `Linked`.
+
+    An id that no longer exists is left out.
+    """
+    columns = [getattr(noun, name) for name in names]
+    found: dict[int, list[Any]] = {}
+    for chunk in chunks(wanted):
+        for row in session.execute(select(noun.id, *columns).where(noun.id.in_(chunk))):
+            found[row[0]] = list(row[1:])
+    for place, name in enumerate(names):
+        field = field_of(noun, name)
+        if field.kind is Kind.LINK:
+            linked = {row[place] for row in found.values() if row[place] is not None}
+            known = titles(session, nouns()[field.target], linked)
+            for values in found.values():
+                number = values[place]
+                values[place] = None if number is None else Linked(number, known.get(number, ""))
+    return [tuple(found[number]) for number in wanted if number in found]

@@ -1,0 +1,82 @@
+"""Rows as plain values: what a database row is in the history, in undo and in the search index."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Table
+from sqlalchemy.types import TypeDecorator
+
+from cityplanner.model.change import ChangeKind
+from cityplanner.model.entity import Base
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of a change; `before` is None for a new row, `after` for a deleted one."""
+
+    table: str
+    record_id: int
+    before: Plain | None
+    after: Plain | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one edit, undo or redo did."""
+
+    id: int
+    label: str
+    kind: ChangeKind
+    made_at: dt.datetime
+    made_by: str
+    rows: tuple[RowChange, ...]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables it touched."""
+        return frozenset(row.table for row in self.rows)
+
+
+def table_of(name: str) -> Table:
+    """The table of that name."""
+    return Base.metadata.tables[name]
+
+
+def to_plain(column: Column[Any], value: Any) -> Any:
+    """A Python value as JSON can hold it."""
+    if value is None:
+        return None
+    if isinstance(column.type, TypeDecorator):
+        return column.type.process_bind_param(value, None)  # type: ignore[arg-type]
+    if isinstance(column.type, Date):
+        return value.isoformat()
+    return value
+
+
+def to_typed(column: Column[Any], value: Any) -> Any:
+    """A plain value as the column takes it."""
+    if value is None:
+        return None
+    if isinstance(column.type, TypeDecorator):
+        return column.type.process_result_value(value, None)  # type: ignore[arg-type]
+    if isinstance(column.type, Date):
+        return dt.date.fromisoformat(value)
+    if isinstance(column.type, Boolean):
+        return bool(value)
+    return value
+
+
+def plain_row(table: Table, values: Mapping[str, Any]) -> Plain:
+    """A whole row as plain values, by column name."""
+    return {column.key: to_plain(column, values[column.key]) for column in table.columns}
+
+
+def typed_row(table: Table, row: Plain) -> dict[str, Any]:
+    """A plain row as the table takes it; columns it lacks (an older history) are left to their defaults."""
+    return {c.key: to_typed(c, row[c.key]) for c in table.columns if c.key in row}

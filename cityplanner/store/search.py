@@ -1,0 +1,158 @@
+"""Search over every noun: text folded so that accents, case and script variants do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection
+
+from cityplanner.model.entity import fields
+from cityplanner.model.field import Field, Kind, Search
+from cityplanner.model.nouns import nouns
+from cityplanner.store import sqlite
+from cityplanner.store.rows import Plain, RowChange
+
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h",
+        "ŋ": "n", "ς": "σ", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ئ": "ي", "ؤ": "و",
+        "ـ": "", "ء": "", "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+    }
+)  # fmt: skip
+_STRIPPED = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+# Scripts written without spaces are cut into overlapping pairs, so that a word inside is found.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003134f]+"
+)
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
+LONGEST_TOKEN = 60
+LONGEST_QUERY = 12
+
+
+def fold(text: str) -> str:
+    """A text without case, accents and variant letters. Source: Unicode NFKD, plus letters it leaves alone."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", _STRIPPED.sub("", decomposed).translate(_LETTERS).translate(_LETTERS))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as they stand in the index; unspaced scripts as pairs and a last single."""
+    found: list[str] = []
+    for word in _MARKED_WORD.findall(fold(text)):
+        start = 0
+        for run in _UNSPACED.finditer(word):
+            found += [word[start : run.start()]] if run.start() > start else []
+            chars = run.group()
+            found += [chars[i : i + 2] for i in range(len(chars))]
+            start = run.end()
+        found += [word[start:]] if start < len(word) else []
+    return [token[:LONGEST_TOKEN] for token in found]
+
+
+def query_tokens(text: str) -> list[str]:
+    """The tokens that a query asks for: of an unspaced run the pairs alone, unless it is a single sign."""
+    found: list[str] = []
+    for token in tokens(text):
+        last_of_run = len(token) == 1 and found and len(found[-1]) == 2 and found[-1][1] == token
+        if not (last_of_run and _UNSPACED.fullmatch(token)):
+            found.append(token)
+    return list(dict.fromkeys(found))[:LONGEST_QUERY]
+
+
+@cache
+def _searched(table: str, place: Search) -> tuple[Field, ...]:
+    return tuple(field for field in fields(nouns()[table]) if field.search is place)
+
+
+_LISTS = frozenset({Kind.WORDS, Kind.EMAILS, Kind.PHONES, Kind.CHOICES, Kind.LANGUAGES})
+
+
+def texts(table: str, row: Plain, place: Search) -> list[str]:
+    """The searched texts of a plain row, in the order of its fields."""
+    import json
+
+    found: list[str] = []
+    for field in _searched(table, place):
+        value = row.get(field.name)
+        if value:
+            found += json.loads(value) if field.kind in _LISTS else [str(value)]
+    return found
+
+
+def _entry(number: int, record: int, table: str, row: Plain) -> tuple[int, int, str, str]:
+    name, rest = (
+        " ".join(tokens("\n".join(texts(table, row, place)))) for place in (Search.NAME, Search.REST)
+    )
+    return number, record, name, rest
+
+
+class SearchIndex:
+    """The index of one plan, kept up to date from the rows of each change."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def _number(self, connection: Connection, table: str) -> int | None:
+        if table not in self._numbers:
+            self._numbers = sqlite.index_numbers(connection)
+        return self._numbers.get(table)
+
+    def update(self, connection: Connection, rows: Iterable[RowChange]) -> None:
+        """Follow a change; only rows whose searched text differs cost anything."""
+        gone, come = [], []
+        for row in rows:
+            number = self._number(connection, row.table)
+            if number is None:
+                number = sqlite.add_index_number(connection, row.table)
+                self._numbers = {}
+            before = _entry(number, row.record_id, row.table, row.before) if row.before else None
+            after = _entry(number, row.record_id, row.table, row.after) if row.after else None
+            if before != after:
+                gone += [before] if before else []
+                come += [after] if after else []
+        sqlite.index_remove(connection, gone)
+        sqlite.index_add(connection, come)
+
+    def forget(self) -> None:
+        """Forget what was learned of a transaction that did not come to be."""
+        self._numbers = {}
+
+    def find(self, connection: Connection, words: str, table: str, limit: int | None) -> list[int]:
+        """Ids of the records of one noun that hold every word, names first, then newest; [] for no words."""
+        wanted = query_tokens(words)
+        number = self._number(connection, table)
+        return sqlite.index_find(connection, wanted, number, limit) if wanted and number is not None else []
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found: its noun's table, its id, its title and where the words stand in it."""
+
+    table: str
+    record_id: int
+    title: str
+    snippet: str
+
+
+SNIPPET = 120
+
+
+def snippet(parts: Sequence[str], words: str, length: int = SNIPPET) -> str:
+    """The stretch of text around the first word found, with an ellipsis where it was cut."""
+    wanted = query_tokens(words)
+    for part in parts:
+        for match in re.finditer(r"\S+", part):
+            if any(token.startswith(want) for token in tokens(match.group()) for want in wanted):
+                return _cut(part, match.start(), length)
+    return ""
+
+
+def _cut(text: str, at: int, length: int) -> str:
+    flat = " ".join(text[max(0, at - length // 3) :].split())
+    begun = "… " if at > length // 3 else ""
+    return begun + (flat if len(flat) <= length else flat[: length - 1].rsplit(" ", 1)[0] + " …")
