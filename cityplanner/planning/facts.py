@@ -37,7 +37,10 @@ class RecommendationFact:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeFact:
-    """An initiative; `sdgs` are the numbers 1-17 of the goals it serves."""
+    """An initiative; `sdgs` are the numbers 1-17 of the goals it serves.
+
+    A mandated level is the least that law or council lets it fall to.
+    """
 
     id: int
     code: str
@@ -104,7 +107,8 @@ class FundFact:
 class PositionFact:
     """A staff position: its FTE and its yearly cost (salary and benefits, minor units) at that FTE.
 
-    Name a fund only if no budget line carries the cost already; it is then charged to that fund.
+    Name a fund only if no budget line carries the cost already; it is then charged to that fund. A vacant
+    position gives no FTE and costs nothing: leave it out.
     """
 
     id: int
@@ -182,6 +186,12 @@ class OfficeFacts:
     def chosen(self, decisions: Mapping[int, int | None]) -> dict[int, LevelFact]:
         """The level chosen for each initiative id; raises ValueError for a level of another initiative."""
         return dict(self._chosen(decisions))
+
+    def least_shares(self) -> dict[int, int]:
+        """Per cent of the result each mandated initiative has to keep; raises KeyError for an unknown level."""
+        levels = {level.id: level.result_share for level in self.levels}
+        mandated = ((one.id, one.mandated_level_id) for one in self.initiatives)
+        return {key: levels[level_id] for key, level_id in mandated if level_id is not None}
 
     def _chosen(self, decisions: Mapping[int, int | None]) -> Iterator[tuple[int, LevelFact]]:
         levels = {level.id: level for level in self.levels}

@@ -92,7 +92,7 @@ def losses(office: OfficeFacts, before: Outcome, after: Outcome) -> Losses:
 def closing_moves(office: OfficeFacts, scenario: ScenarioFact, fund_id: int) -> tuple[LevelMove, ...]:
     """The single changes of level that would relieve a fund over its amount, least coverage lost first.
 
-    Mandated initiatives stay as they are. Empty when the fund is not over. Each move stands for itself; where
+    No move goes below a mandated level. Empty when the fund is not over. Each move stands for itself; where
     none closes the gap alone, two together may lose more or less than their sum because coverage is capped.
     """
     chosen = office.chosen(scenario.decisions)
@@ -100,11 +100,11 @@ def closing_moves(office: OfficeFacts, scenario: ScenarioFact, fund_id: int) -> 
     if not over:
         return ()
     lost = _coverage_lost(office, coverage.result_kept(office, scenario.decisions))
-    bound = {one.id for one in office.initiatives if one.mandated_level_id is not None}
+    least = office.least_shares()
     moves = []
     for level in office.levels:
         held = chosen.get(level.initiative_id)
-        if held is None or held.id == level.id or level.initiative_id in bound:
+        if held is None or held.id == level.id or level.result_share < least.get(level.initiative_id, 0):
             continue
         saves = _asked(held, fund_id, scenario) - _asked(level, fund_id, scenario)
         if saves > 0:

@@ -11,33 +11,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 from typing import TypeVar
 
 from cityplanner.base.language import N_, Language, current
+from cityplanner.model.priority import BEST, Criterion
 from cityplanner.planning.coverage import QUARTERS, links
 from cityplanner.planning.facts import ContributionFact, InitiativeFact, RecommendationFact
 
-HIGHEST = 4
 QUARTILES = 4
 FIT_REACH = 5
 NOTHING = Fraction(0)
-
-
-class Criterion(StrEnum):
-    """What an initiative is judged by."""
-
-    MANDATE = N_("mandate")
-    RELIANCE = N_("reliance")
-    COST_RECOVERY = N_("cost recovery")
-    DEMAND = N_("demand")
-    POPULATION = N_("population served")
-    FIT = N_("recommendation fit")
-    MUTUAL_BENEFIT = N_("mutual benefit")
-    EQUITY = N_("equity")
-    ADDED_COST = N_("added cost")
 
 
 R = TypeVar("R", int, Fraction)
@@ -108,7 +93,7 @@ def recommendation_fit(
     for item_id, linked in links(contributions).items():
         for initiative_id, kind in linked.items():
             reached[initiative_id] += weights.get(item_id, 0) * QUARTERS[kind]
-    return {one.id: Fraction(HIGHEST * min(best, reached[one.id]), best) for one in initiatives}
+    return {one.id: Fraction(BEST * min(best, reached[one.id]), best) for one in initiatives}
 
 
 def weighted_result(parts: Iterable[tuple[Fraction | int, int]]) -> Fraction | None:
@@ -118,7 +103,7 @@ def weighted_result(parts: Iterable[tuple[Fraction | int, int]]) -> Fraction | N
     for score, of_one in parts:
         points += score * of_one
         weight += of_one
-    return Fraction(100 * points, HIGHEST * weight) if weight else None
+    return Fraction(100 * points, BEST * weight) if weight else None
 
 
 def quartile(rank: int, count: int) -> int:
@@ -190,8 +175,8 @@ def words(found: Priority, language: Language | None = None) -> str:
 def _check(weights: Weights, scores: Scores) -> None:
     if any(weight < 0 for weight in weights.values()):
         raise ValueError("a weight is negative")
-    if any(not 0 <= score <= HIGHEST for of_one in scores.values() for score in of_one.values()):
-        raise ValueError(f"a score is not between 0 and {HIGHEST}")
+    if any(not 0 <= score <= BEST for of_one in scores.values() for score in of_one.values()):
+        raise ValueError(f"a score is not between 0 and {BEST}")
 
 
 def _scores(key: int, scores: Scores, fit: Mapping[int, Fraction]) -> Known:
@@ -222,7 +207,7 @@ def _priority(
     return Priority(
         initiative_id=key,
         result=result,
-        could_reach=weighted_result(_pairs(known, weights, HIGHEST)),
+        could_reach=weighted_result(_pairs(known, weights, BEST)),
         rank=rank,
         quartile=None if rank is None else quartile(rank, len(ranks)),
         parts=parts,
@@ -231,7 +216,7 @@ def _priority(
 
 
 def _points(score: Fraction | int | None, weight: int, whole: int) -> Fraction:
-    return Fraction(100 * score * weight, HIGHEST * whole) if score and weight else NOTHING
+    return Fraction(100 * score * weight, BEST * whole) if score and weight else NOTHING
 
 
 def _ranks(results: Mapping[int, R]) -> dict[int, int]:

@@ -24,7 +24,7 @@ from cityplanner.planning.facts import (
     ScenarioFact,
 )
 
-POSITION_CATEGORY = N_("staff positions")
+POSITION_CATEGORY = "personnel"
 
 K = TypeVar("K", str, str | None, int | None)
 
@@ -214,7 +214,7 @@ def _gap_words(office: OfficeFacts, found: Outcome, currency: str, say: Language
             n=say.number(float(-found.capacity.fte_left), 2)
         )
     for key in found.mandates_broken:
-        yield say.text(N_("{initiative} is not at its mandated service level.")).format(initiative=names[key])
+        yield say.text(N_("{initiative} is below its mandated service level.")).format(initiative=names[key])
 
 
 def _level_costs(
@@ -276,9 +276,8 @@ def _misuses(office: OfficeFacts, costs: Iterable[_Cost]) -> tuple[Misuse, ...]:
 
 
 def _mandates_broken(office: OfficeFacts, chosen: Mapping[int, LevelFact]) -> tuple[int, ...]:
-    held = {key: level.id for key, level in chosen.items()}
     return tuple(
-        one.id
-        for one in office.initiatives
-        if one.mandated_level_id is not None and held.get(one.id) != one.mandated_level_id
+        key
+        for key, least in office.least_shares().items()
+        if key not in chosen or chosen[key].result_share < least
     )

@@ -111,11 +111,15 @@ def test_the_moves_that_close_a_gap_cost_least_coverage_first() -> None:
     )
 
 
-def test_mandated_initiatives_are_not_moved() -> None:
+def test_no_move_goes_below_a_mandated_level() -> None:
     facts = replace(office(), initiatives=(initiative(1, mandated_level_id=10), initiative(2)))
     cut = scenario({1: 10, 2: 20}, fund_changes=(FundChange(1, Decimal(-50)),))
     moves = closing_moves(facts, cut, 1)
     assert [(move.initiative_id, move.closes) for move in moves] == [(2, False)]
+    lower = replace(
+        facts, initiatives=(initiative(1, mandated_level_id=12), initiative(2, mandated_level_id=20))
+    )
+    assert [move.to_level_id for move in closing_moves(lower, cut, 1)] == [12]
 
 
 def test_a_fund_within_its_amount_needs_no_move() -> None:

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cityplanner.model.priority import Criterion
 from cityplanner.planning import priority
 from cityplanner.planning.facts import InitiativeFact
-from cityplanner.planning.priority import Criterion, prioritize, quartile, recommendation_fit, sensitivity
+from cityplanner.planning.priority import prioritize, quartile, recommendation_fit, sensitivity
 from tests.planning.builders import initiative, large_office, link, recommendation
 
 TYPED: list[Criterion] = [criterion for criterion in Criterion if criterion is not Criterion.FIT]
@@ -73,8 +74,8 @@ def test_forty_initiatives_make_four_quartiles_of_ten() -> None:
 
 
 def test_the_cheapest_initiative_gets_the_best_score_for_added_cost() -> None:
-    scores = {1: {Criterion.ADDED_COST: 4}, 2: {Criterion.ADDED_COST: 0}}
-    cheap, dear = prioritize(initiatives(2), {Criterion.ADDED_COST: 2}, scores, {})
+    scores = {1: {Criterion.COST: 4}, 2: {Criterion.COST: 0}}
+    cheap, dear = prioritize(initiatives(2), {Criterion.COST: 2}, scores, {})
     assert cheap.initiative_id == 1
     assert (cheap.result, dear.result) == (Fraction(100), Fraction(0))
 

@@ -138,7 +138,7 @@ def test_a_fund_may_be_restricted_to_initiatives_or_themes() -> None:
 
 
 def test_cost_without_a_fund_is_not_ready() -> None:
-    office = replace(small_office(), levels=(level(10, 1, 100, line(None, 500)),))
+    office = replace(small_office(), levels=(level(10, 1, 100, line(None, 500)), level(20, 2)))
     found = settle(office, {1: 10})
     assert (found.unfunded, found.ready) == (500, False)
     assert "$5 has no fund yet." in scenarios.gap_words(office, found, "USD")
@@ -154,12 +154,19 @@ def test_fte_and_mandates_are_told_without_blocking() -> None:
     assert scenarios.gap_words(small_office(), short, "USD") == ("0.05 FTE more are needed than there are.",)
 
 
+def test_a_level_above_the_mandated_one_keeps_the_mandate() -> None:
+    mandated = initiative(1, mandated_level_id=11)
+    office = replace(small_office(), initiatives=(mandated, small_office().initiatives[1]))
+    broken = [settle(office, {1: key, 2: 20}).mandates_broken for key in (10, 11, 12)]
+    assert broken == [(), (), (1,)]
+
+
 def test_a_position_charged_to_a_fund_costs_less_on_furlough_and_nothing_frozen() -> None:
     office = replace(small_office(), positions=(PositionFact(1, "Director", Decimal(2), 10_000, 1),))
     # 10,000 * 1.02 = 10,200; of 260 days 13 are not paid: 10,200 * 0.95 = 9,690
     found = settle(office, {2: 20}, furlough_days=Decimal(13), cost_growth=Decimal(2))
     assert found.funds[0].needed == 9_690
-    assert Total("staff positions", 9_690) in found.categories
+    assert Total("personnel", 9_690) in found.categories
     assert Total(None, 9_690) in found.themes
     assert settle(office, {2: 20}, frozen_position_ids=frozenset({1})).funds[0].needed == 0
 
@@ -170,14 +177,14 @@ def test_a_paused_initiative_does_not_run() -> None:
 
 
 def test_a_pause_that_keeps_some_result_covers_without_running() -> None:
-    office = replace(small_office(), levels=(level(12, 1, 20, kind="pause"),))
+    office = replace(small_office(), levels=(level(12, 1, 20, kind="pause"), level(20, 2)))
     found = settle(office, {1: 12})
     # (3 * 0.2 + 1 * 0) / 4
     assert (found.running_ids, found.coverage.office.coverage) == ((), Fraction(15, 100))
 
 
 def test_a_level_that_keeps_no_result_does_not_run() -> None:
-    office = replace(small_office(), levels=(level(12, 1, 0, kind="virtual"),))
+    office = replace(small_office(), levels=(level(12, 1, 0, kind="virtual"), level(20, 2)))
     assert settle(office, {1: 12}).running_ids == ()
 
 
@@ -200,7 +207,7 @@ def test_more_money_never_makes_a_ready_scenario_unready(order: list[int], one: 
 @given(st.lists(st.integers(-10_000, 1_000_000), max_size=6), st.decimals(-50, 50, places=2))
 def test_breakdowns_add_up_whatever_the_amounts(amounts: list[int], growth: Decimal) -> None:
     lines = [line((1, 2, None)[key % 3], amount, f"category {key % 2}") for key, amount in enumerate(amounts)]
-    office = replace(small_office(), levels=(level(10, 1, 100, *lines),))
+    office = replace(small_office(), levels=(level(10, 1, 100, *lines), level(20, 2)))
     found = settle(office, {1: 10}, cost_growth=growth)
     for breakdown in (found.themes, found.categories, found.quartiles):
         assert sum(total.amount for total in breakdown) == found.total
