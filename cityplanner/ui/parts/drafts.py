@@ -1,0 +1,63 @@
+"""What was typed and not saved, kept per record beside the plans, so that nothing half-typed is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+Typed = dict[str, str]
+
+
+class Drafts:
+    """The drafts of one plan: what was typed into which field of which record."""
+
+    def __init__(self, plan: Path, folder: Path) -> None:
+        name = hashlib.sha256(str(plan.resolve()).encode()).hexdigest()[:24]
+        self.path = folder / f"{name}.json"
+        self._drafts = self._read()
+
+    def _read(self) -> dict[str, Typed]:
+        try:
+            drafts = json.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            log.warning("drafts could not be read: %s", type(error).__name__)
+            return {}
+        return drafts if isinstance(drafts, dict) else {}
+
+    def get(self, table: str, record_id: int | None) -> Typed:
+        """What was typed for a record (None: for a new one); empty when nothing was."""
+        return dict(self._drafts.get(_key(table, record_id), {}))
+
+    def keep(self, table: str, record_id: int | None, typed: Typed) -> None:
+        """Keep what was typed; nothing typed forgets the draft."""
+        key = _key(table, record_id)
+        if self._drafts.get(key, {}) == typed:
+            return
+        if typed:
+            self._drafts[key] = dict(typed)
+        else:
+            self._drafts.pop(key, None)
+        self._write()
+
+    def forget(self, table: str, record_id: int | None) -> None:
+        """Forget a draft: it was saved or discarded."""
+        self.keep(table, record_id, {})
+
+    def _write(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._drafts:
+            self.path.unlink(missing_ok=True)
+            return
+        temporary = self.path.with_suffix(".tmp")
+        temporary.write_text(json.dumps(self._drafts, ensure_ascii=False), "utf-8")
+        os.replace(temporary, self.path)
+
+
+def _key(table: str, record_id: int | None) -> str:
+    return f"{table}/{'new' if record_id is None else record_id}"

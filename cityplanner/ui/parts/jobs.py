@@ -1,0 +1,177 @@
+"""Work off the GUI thread: the runnable only computes, results are delivered on the GUI thread.
+
+A result whose owner is gone is dropped, so that a late answer never reaches a closed page.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+from cityplanner.base.errors import Cancelled, UserError
+from cityplanner.base.language import _
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+THREADS = 3
+CLOSING_MS = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error that is our own bug, with the traceback to copy."""
+
+    error: BaseException
+    details: str
+
+
+class Progress:
+    """What a job reports its progress to, and asks whether it should stop."""
+
+    def __init__(self, report: Callable[[int, int, str], None], stop: threading.Event) -> None:
+        self._report = report
+        self._stop = stop
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user, or a newer request, asked this job to stop."""
+        return self._stop.is_set()
+
+    def report(self, done: int, total: int = 0, text: str = "") -> None:
+        """Say how far the job is (`total` 0: not known); raises `Cancelled` when it should stop."""
+        if self.cancelled:
+            raise Cancelled(_("Stopped. Nothing of it was kept."))
+        self._report(done, total, text)
+
+
+class Job(QObject):
+    """One task under way, as the GUI thread sees it."""
+
+    progressed = Signal(int, int, str)
+    finished = Signal()
+
+    def __init__(
+        self,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[UserError], None] | None,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.owner = owner
+        self.done = done
+        self.failed = failed
+        self.stop = threading.Event()
+        self.unwanted = False
+
+    def cancel(self) -> None:
+        """Ask the task to stop; its `failed` then hears of `Cancelled`."""
+        self.stop.set()
+
+    def drop(self) -> None:
+        """Ask the task to stop and hear nothing of it any more."""
+        self.unwanted = True
+        self.stop.set()
+
+
+class _Runnable(QRunnable):
+    """Computes in a worker thread and hands over; touches no widget."""
+
+    def __init__(self, work: Callable[[], Any], deliver: Callable[[Any, BaseException | None, str], None]):
+        super().__init__()
+        self._work = work
+        self._deliver = deliver
+
+    def run(self) -> None:
+        """Called by the pool."""
+        try:
+            result = self._work()
+        except UserError as error:
+            self._deliver(None, error, "")
+        except Exception as error:
+            log.exception("a background task failed")
+            self._deliver(None, error, traceback.format_exc())
+        else:
+            self._deliver(result, None, "")
+
+
+class Jobs(QObject):
+    """Starts tasks and delivers their results; lives on the GUI thread."""
+
+    failed = Signal(object)
+    _delivered = Signal(int, object, object, str)
+    _reported = Signal(int, int, int, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(THREADS)
+        self._numbers = itertools.count(1)
+        self._jobs: dict[int, Job] = {}
+        queued = Qt.ConnectionType.QueuedConnection
+        self._delivered.connect(self._deliver, queued)
+        self._reported.connect(self._report, queued)
+
+    def start(
+        self,
+        function: Callable[[Progress], T],
+        done: Callable[[T], None],
+        *,
+        owner: QObject,
+        failed: Callable[[UserError], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Job:
+        """Run `function` in a worker; `done(result)` follows on the GUI thread while `owner` lives."""
+        number = next(self._numbers)
+        job = Job(owner, done, failed, self)
+        if progress is not None:
+            job.progressed.connect(progress)
+        self._jobs[number] = job
+        asked = Progress(lambda *step: self._reported.emit(number, *step), job.stop)
+        self._pool.start(
+            _Runnable(lambda: function(asked), lambda *result: self._delivered.emit(number, *result))
+        )
+        return job
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way or waits to be delivered."""
+        return bool(self._jobs)
+
+    def close(self) -> None:
+        """Stop everything and wait for it; called when the plan closes."""
+        for job in self._jobs.values():
+            job.drop()
+        self._pool.clear()
+        self._pool.waitForDone(CLOSING_MS)
+        self._jobs.clear()
+
+    def _deliver(self, number: int, result: object, error: BaseException | None, details: str) -> None:
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return
+        if not job.unwanted and shiboken6.isValid(job.owner):
+            self._hand_over(job, result, error, details)
+        job.finished.emit()
+        job.deleteLater()
+
+    def _hand_over(self, job: Job, result: object, error: BaseException | None, details: str) -> None:
+        if error is None:
+            job.done(result)
+        elif isinstance(error, UserError) and job.failed is not None:
+            job.failed(error)
+        else:
+            self.failed.emit(Failure(error, details))
+
+    def _report(self, number: int, done: int, total: int, text: str) -> None:
+        job = self._jobs.get(number)
+        if job is not None and not job.unwanted and shiboken6.isValid(job.owner):
+            job.progressed.emit(done, total, text)

@@ -1,0 +1,193 @@
+"""A record to be edited: its title, its form, saving, and the draft of whatever was not saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _, current
+from cityplanner.model.entity import Entity, InvalidRecordError
+from cityplanner.ui import theme
+from cityplanner.ui.context import Context
+from cityplanner.ui.parts import record
+from cityplanner.ui.parts.form import Form
+from cityplanner.ui.parts.messages import announce
+from cityplanner.ui.parts.record import Shown
+
+DRAFT_MS = 800
+
+
+class RecordForm(QWidget):
+    """A form with what is around it. Leaving it in any way keeps a draft; only saving writes to the plan."""
+
+    saved = Signal(int)
+    """The record was written to the plan: its id."""
+    discarded = Signal()
+    """What was typed was thrown away; for a new record nothing is left to show."""
+
+    def __init__(self, context: Context, noun: type[Entity], *, fixed: Iterable[str] = ()) -> None:
+        super().__init__()
+        self.context = context
+        self.noun = noun
+        self.form = Form(context, noun, fixed=fixed)
+        self.form.edited.connect(self._edited)
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._timer.timeout.connect(self.keep_draft)
+        self._title = theme.text_label("", theme.Role.TITLE, wrap=True)
+        self._note = theme.text_label("", theme.Role.WARNING, wrap=True)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self.form)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(scroll, 1)
+        column.addWidget(self._foot())
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(
+                QKeySequence(keys), self, self.save, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+        self._update()
+
+    @property
+    def shown(self) -> Shown:
+        """The record as it was last loaded."""
+        return self.form.shown
+
+    @property
+    def title(self) -> str:
+        """What stands above the form."""
+        return self._title.text()
+
+    def show_record(self, shown: Shown) -> None:
+        """Show a record and what was typed for it earlier; another one's draft is kept first."""
+        if shown.id != self.shown.id:
+            self.keep_draft()
+        self._timer.stop()
+        typed = self.context.drafts.get(self.noun.__tablename__, shown.id)
+        if shown.id == self.shown.id and self.form.is_changed:
+            typed = self.form.typed()
+        self.form.show_record(shown)
+        if typed and not self.context.read_only:
+            self.form.restore(typed)
+        noun = _(self.noun.__label__)
+        self._title.setText(shown.title or _("New {noun}").format(noun=noun))
+        self._note.setText(_("What you typed here earlier and did not save is back.") if typed else "")
+        self._update()
+
+    def save(self) -> int | None:
+        """Write what was changed; None where nothing was or where something must be mended first."""
+        if self.context.read_only or not (self.form.is_changed or self.shown.id is None):
+            return None
+        values, problems = self.form.read()
+        if problems:
+            self._refuse(problems)
+            return None
+        shown = self.shown
+        changed = values if shown.id is None else self.form.changes()
+        try:
+            record_id = record.save(self.context.plan, self.noun, shown, changed)
+        except InvalidRecordError as error:
+            self._refuse(error.problems)
+            return None
+        except UserError as error:
+            self._say(str(error))
+            return None
+        self._saved(shown, record_id)
+        return record_id
+
+    def discard(self) -> None:
+        """Throw away what was typed; the message offers nothing to undo because nothing was written."""
+        self._timer.stop()
+        self.context.drafts.forget(self.noun.__tablename__, self.shown.id)
+        self.form.show_record(self.shown)
+        self._note.setText("")
+        self._update()
+        self.discarded.emit()
+
+    def keep_draft(self) -> None:
+        """Put by what was typed, so that it is there again when the record is shown next."""
+        self._timer.stop()
+        if self.shown.values and not self.context.read_only:
+            self.context.drafts.keep(self.noun.__tablename__, self.shown.id, self.form.typed())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Going to another page or closing the window keeps the draft."""
+        self.keep_draft()
+        super().hideEvent(event)
+
+    def _saved(self, shown: Shown, record_id: int) -> None:
+        self._timer.stop()
+        self.context.drafts.forget(self.noun.__tablename__, shown.id)
+        fresh = record.load(self.context.plan, self.noun, record_id)
+        if fresh is not None:
+            self.form.show_record(fresh)
+            self._title.setText(fresh.title)
+        self._note.setText("")
+        self._update()
+        self.saved.emit(record_id)
+
+    def _refuse(self, problems: Iterable[object]) -> None:
+        found = [problem for problem in problems if hasattr(problem, "field")]
+        self.form.show_problems(found)  # type: ignore[arg-type]
+        count = len(found)
+        self._say(
+            current().plural(
+                "One field needs your attention. Nothing was saved yet.",
+                "{n} fields need your attention. Nothing was saved yet.",
+                count,
+            )
+        )
+
+    def _say(self, text: str) -> None:
+        self._note.setText(text)
+        self._note.show()
+        announce(self, text)
+
+    def _edited(self) -> None:
+        self._timer.start()
+        self._update()
+
+    def _update(self) -> None:
+        changed = self.form.is_changed
+        new = self.shown.id is None
+        writable = not self.context.read_only
+        self._save.setEnabled(writable and (changed or new))
+        self._discard.setEnabled(writable and (changed or new))
+        self._discard.setText(_("Discard") if new else _("Discard changes"))
+        self._state.setText(_("Not saved") if (changed or new) and writable else "")
+        self._note.setVisible(bool(self._note.text()))
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, 0)
+        column.setSpacing(theme.NARROW)
+        column.addWidget(self._title)
+        column.addWidget(self._note)
+        return head
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.SMALL)
+        row.setSpacing(theme.SMALL)
+        self._save = QPushButton(_("Save"))
+        self._save.setProperty("primary", True)
+        self._save.setToolTip(_("Save (Ctrl+S)"))
+        self._save.clicked.connect(lambda: self.save())
+        self._discard = QPushButton(_("Discard changes"))
+        self._discard.clicked.connect(lambda: self.discard())
+        self._state = theme.text_label("", theme.Role.WARNING)
+        self._state.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for widget in (self._save, self._discard, self._state):
+            row.addWidget(widget)
+        return foot
