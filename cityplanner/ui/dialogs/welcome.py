@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -56,7 +56,7 @@ class WelcomePage(QScrollArea):
         column.addStretch(2)
         self.setWidget(page)
 
-    def show_recent(self, plans: Sequence[str]) -> None:
+    def show_recent(self, plans: list[str]) -> None:
         """List the recent plans; those whose file is gone are left out."""
         self.recent.clear()
         for path in map(Path, plans):

@@ -1,0 +1,259 @@
+"""The application: everything is made here and handed to what needs it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from cityplanner.base import language, paths
+from cityplanner.base.errors import Cancelled, UserError
+from cityplanner.base.language import _
+from cityplanner.base.settings import LANGUAGE, Settings
+from cityplanner.ui import fonts
+from cityplanner.ui.context import Context
+from cityplanner.ui.desk import Desk
+from cityplanner.ui.dialogs import trouble
+from cityplanner.ui.main_window import APP_NAME, MainWindow
+from cityplanner.ui.pages.atlas import Atlas
+from cityplanner.ui.theme import Theme
+
+log = logging.getLogger(__name__)
+
+
+def run(plan_path: Path | None = None) -> int:
+    """Show the window on a plan, on the default plan, or on the welcome page; returns the exit code."""
+    qt = QApplication.instance()
+    application = qt if isinstance(qt, QApplication) else QApplication(sys.argv[:1])
+    set_up(application)
+    shell = Shell(application, Settings())
+    shell.start(plan_path)
+    return application.exec()
+
+
+def set_up(application: QApplication) -> None:
+    """Give the application its name, under which the desktop knows it."""
+    application.setApplicationName(APP_NAME)
+    application.setApplicationDisplayName(APP_NAME)
+    application.setDesktopFileName("cityplanner")
+    application.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+
+
+class Shell(QObject):
+    """Ties the window, the plan on the desk, the settings and the dialogs together."""
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        super().__init__(application)
+        self.settings = settings
+        language.use(settings.get(LANGUAGE))
+        mirrored = language.current().right_to_left
+        direction = Qt.LayoutDirection
+        application.setLayoutDirection(direction.RightToLeft if mirrored else direction.LeftToRight)
+        self.theme = Theme(application, settings)
+        self.desk = Desk(settings, self)
+        self.window = MainWindow(settings, self.theme, Atlas())
+        self._connect()
+
+    def _connect(self) -> None:
+        window, desk = self.window, self.desk
+        desk.opened.connect(self._opened)
+        desk.closing.connect(window.leave_plan)
+        desk.working.connect(window.show_busy)
+        desk.progressed.connect(window.busy.show_progress)
+        desk.refused.connect(self._refused)
+        desk.failed.connect(self._failed)
+        window.busy.cancelled.connect(desk.cancel)
+        window.requested.connect(self.perform)
+        window.closed.connect(desk.close)
+        window.welcome.new_requested.connect(lambda: self.perform("new"))
+        window.welcome.open_requested.connect(lambda: self.perform("open"))
+        window.welcome.sample_requested.connect(desk.open_sample)
+        window.welcome.plan_chosen.connect(lambda path: desk.open(Path(path)))
+        recent = window.commands.submenus["recent"]
+        recent.aboutToShow.connect(self._fill_recent)
+        reports = window.commands.submenus["reports"]
+        reports.aboutToShow.connect(self._fill_reports)
+
+    def start(self, plan_path: Path | None) -> None:
+        """Show the window; the plan is opened once it was painted."""
+        path = plan_path or paths.default_plan()
+        wanted = plan_path is not None or path.is_file()
+        if wanted:
+            self.window.show_busy(_("Opening {name}…").format(name=path.stem))
+        self.window.painted.connect(lambda: self._begin(path if wanted else None))
+        self.window.show()
+
+    def _begin(self, path: Path | None) -> None:
+        if path is not None:
+            self.desk.open(path)
+        else:
+            self.desk.warm(fonts.load)
+
+    def perform(self, name: str) -> None:
+        """Do what a command asks for that the window itself cannot."""
+        getattr(self, f"_do_{name}")()
+
+    # Plans
+
+    def _do_new(self) -> None:
+        self.desk.warm(self._ask_for_office)
+
+    def _ask_for_office(self) -> None:
+        from cityplanner.ui.dialogs.office_form import NewPlanDialog
+
+        dialog = NewPlanDialog(self.settings, self.window)
+        dialog.made.connect(self.desk.create)
+        dialog.open()
+
+    def _do_open(self) -> None:
+        path, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Open a plan"), str(paths.data_folder()), _plan_files()
+        )
+        if path:
+            self.desk.open(Path(path))
+
+    def _do_sample(self) -> None:
+        self.desk.open_sample()
+
+    def _do_save_copy(self) -> None:
+        context = self.desk.context
+        if context is None:
+            return
+        suggested = context.plan.path.with_stem(_("{name} copy").format(name=context.plan.path.stem))
+        path, _kind = QFileDialog.getSaveFileName(
+            self.window, _("Save a copy"), str(suggested), _plan_files()
+        )
+        if path:
+            target = Path(path).with_suffix(paths.PLAN_SUFFIX)
+            self.desk.save_copy(target, lambda made: self._say(_("Copied to {path}."), made))
+
+    def _do_back_up(self) -> None:
+        self.desk.back_up(lambda made: self._say(_("Backed up to {path}."), made))
+
+    def _say(self, text: str, path: Path) -> None:
+        self.window.messages.show_message(text.format(path=path))
+
+    def _opened(self, context: Context) -> None:
+        self.window.show_plan(context)
+        fonts.load()
+
+    def _refused(self, error: UserError, path: Path | None) -> None:
+        from cityplanner.store.errors import LockedPlanError
+
+        self.window.show_again()
+        if isinstance(error, LockedPlanError) and path is not None:
+            self._ask_about_lock(error, path)
+        elif not isinstance(error, Cancelled):
+            log.info("refused: %s", type(error).__name__)
+            trouble.show_error(self.window, error)
+
+    def _ask_about_lock(self, error: UserError, path: Path) -> None:
+        from cityplanner.store.errors import LockedPlanError
+
+        if not isinstance(error, LockedPlanError):
+            return
+        dialog = trouble.LockedDialog(error, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided() -> None:
+            choice = dialog.choice()
+            if choice is not trouble.LockedChoice.CANCEL:
+                take = choice is trouble.LockedChoice.TAKE_OVER
+                self.desk.open(path, read_only=not take, take_over=take)
+
+        dialog.finished.connect(lambda _result: decided())
+        dialog.open()
+
+    def _failed(self, failure: object) -> None:
+        from cityplanner.ui.parts.jobs import Failure
+
+        self.window.show_again()
+        if isinstance(failure, Failure):
+            trouble.show_failure(self.window, failure)
+
+    def _fill_recent(self) -> None:
+        from cityplanner.base.settings import RECENT_PLANS
+        from cityplanner.ui.actions import escaped
+
+        menu = self.window.commands.submenus["recent"]
+        menu.clear()
+        plans = [Path(path) for path in self.settings.get(RECENT_PLANS)]
+        for path in filter(Path.is_file, plans):
+            action = menu.addAction(escaped(path.stem))
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.desk.open(path))
+        if menu.isEmpty():
+            menu.addAction(_("No plans yet")).setEnabled(False)
+
+    # Records and tables
+
+    def _do_import(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.import_table import ImportDialog
+
+            ImportDialog(self.desk.context, self.window).open()
+
+    def _do_export(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.export_list import export_list
+
+            export_list(self.desk.context, self.window)
+
+    def _do_office(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.office_form import OfficeDialog
+
+            OfficeDialog(self.desk.context, self.window).open()
+
+    def _do_history(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.history import HistoryDialog
+
+            HistoryDialog(self.desk.context, self.window).open()
+
+    def _fill_reports(self) -> None:
+        from cityplanner.reports.kinds import kinds
+
+        menu = self.window.commands.submenus["reports"]
+        menu.clear()
+        for name, kind in kinds().items():
+            action = menu.addAction(f"{_(kind.label)}…")
+            action.setStatusTip(_(kind.description))
+            action.triggered.connect(lambda _checked=False, name=name: self._prepare_report(name))
+
+    def _prepare_report(self, name: str) -> None:
+        from cityplanner.ui.pages.reports import ReportsPage
+
+        self.window.go("reports")
+        page = self.window.page
+        if isinstance(page, ReportsPage):
+            page.choose(name)
+
+    # Settings and help
+
+    def _do_preferences(self) -> None:
+        from cityplanner.ui.dialogs.preferences import PreferencesDialog
+
+        PreferencesDialog(self.settings, self.theme, self.window).open()
+
+    def _do_help(self) -> None:
+        from cityplanner.ui.dialogs.help import HelpDialog
+
+        HelpDialog(self.window).show()
+
+    def _do_shortcuts(self) -> None:
+        from cityplanner.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.window.commands, Atlas().stops(), self.window).open()
+
+    def _do_about(self) -> None:
+        from cityplanner.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self.window).open()
+
+
+def _plan_files() -> str:
+    return _("CityPlanner plans") + f" (*{paths.PLAN_SUFFIX})"

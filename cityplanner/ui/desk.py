@@ -1,0 +1,188 @@
+"""The plan on the desk: opened, made, copied and closed in the background, with words when it fails.
+
+The store is imported in a worker while the window paints; nothing here imports it before that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cityplanner.base import paths
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _, current
+from cityplanner.base.settings import Settings
+from cityplanner.ui.parts.jobs import Job, Jobs, Progress
+
+if TYPE_CHECKING:
+    from cityplanner.model.office import Office
+    from cityplanner.store.plan_file import Plan
+    from cityplanner.ui.context import Context
+
+SAMPLE_NAME = "Sample city"
+
+
+def sample_plan() -> Path:
+    """Where the sample plan is kept once it was built."""
+    return paths.data_folder() / f"{SAMPLE_NAME}{paths.PLAN_SUFFIX}"
+
+
+class Desk(QObject):
+    """Holds the one open plan. Every method returns at once; the signals tell how it went."""
+
+    opened = Signal(object)
+    """A `Context`: the plan is open."""
+    closing = Signal()
+    """The plan is about to be let go; its pages must close."""
+    working = Signal(str)
+    progressed = Signal(int, int, str)
+    refused = Signal(object, object)
+    """A `UserError`, and the `Path` of the plan that could not be opened (or None)."""
+    failed = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._jobs = Jobs(self)
+        self._jobs.failed.connect(self.failed)
+        self._job: Job | None = None
+        self.context: Context | None = None
+
+    def warm(self, done: Callable[[], None]) -> None:
+        """Import what plans need in the background, then call `done`."""
+        self._jobs.start(lambda _progress: bool(_import_store()), lambda _ready: done(), owner=self)
+
+    def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
+        """Open a plan file in place of the one that is open."""
+        path = path.absolute()
+        if self.context is not None and self.context.plan.path == path and not self.context.read_only:
+            self.opened.emit(self.context)
+            return
+        user = self._settings.user_name()
+
+        def work(_progress: Progress) -> Plan:
+            from cityplanner.store.plan_file import open_plan
+
+            _import_store()
+            return open_plan(path, read_only=read_only, take_over=take_over, user=user)
+
+        self._begin(_("Opening {name}…").format(name=path.stem), work, path)
+
+    def create(self, path: Path, office: Office) -> None:
+        """Make a new plan for an office, with the shipped catalog in it, and open it."""
+        user = self._settings.user_name()
+
+        def work(progress: Progress) -> Plan:
+            from cityplanner.exchange.catalogue_load import load_catalogue
+            from cityplanner.planning.catalogue import read_catalogue
+            from cityplanner.store.plan_file import create_plan
+
+            plan = create_plan(path, office, user=user)
+            try:
+                progress.report(0, 0, _("Putting the recommendations in place…"))
+                load_catalogue(plan, read_catalogue())
+            except BaseException:
+                plan.close()
+                path.unlink(missing_ok=True)
+                raise
+            return plan
+
+        self._begin(_("Making {name}…").format(name=path.stem), work, path)
+
+    def open_sample(self) -> None:
+        """Open the sample plan, building it the first time."""
+        path, user = sample_plan(), self._settings.user_name()
+
+        def work(progress: Progress) -> Plan:
+            from cityplanner.exchange.sample import build_sample
+            from cityplanner.store.plan_file import open_plan
+
+            if not path.exists():
+                build_sample(path, progress.report)
+            return open_plan(path, user=user)
+
+        self._begin(_("Opening the sample plan…"), work, path)
+
+    def cancel(self) -> None:
+        """Stop what is under way."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def save_copy(self, target: Path, done: Callable[[Path], None]) -> None:
+        """Write a verified copy of the open plan."""
+        if self.context is not None:
+            plan = self.context.plan
+            self._quietly(lambda: plan.save_copy(target), done)
+
+    def back_up(self, done: Callable[[Path], None]) -> None:
+        """Make a backup of the open plan."""
+        if self.context is None:
+            return
+        path = self.context.plan.path
+
+        def work() -> Path:
+            from cityplanner.store.backups import backup
+
+            return backup(path)
+
+        self._quietly(work, done)
+
+    def close(self) -> None:
+        """Let the plan and all work go."""
+        self._put_away()
+        self._jobs.close()
+
+    def _begin(self, what: str, work: Callable[[Progress], Plan], path: Path) -> None:
+        if self._job is not None:
+            return
+        self.working.emit(what)
+        self._job = self._jobs.start(
+            work,
+            self._arrived,
+            owner=self,
+            failed=lambda error: self._refused(error, path),
+            progress=self.progressed.emit,
+        )
+        self._job.finished.connect(self._ended)
+
+    def _ended(self) -> None:
+        self._job = None
+
+    def _arrived(self, plan: Plan) -> None:
+        from cityplanner.ui.context import Context
+
+        self._put_away()
+        self.context = Context(plan, self._settings, current(), self)
+        if plan.path != sample_plan():
+            self._settings.remember_plan(plan.path)
+        self.opened.emit(self.context)
+
+    def _refused(self, error: UserError, path: Path | None) -> None:
+        self.refused.emit(error, path)
+
+    def _put_away(self) -> None:
+        if self.context is not None:
+            self.closing.emit()
+            context, self.context = self.context, None
+            context.close()
+            context.plan.close()
+            context.deleteLater()
+
+    def _quietly(self, work: Callable[[], Path], done: Callable[[Path], None]) -> None:
+        self._jobs.start(
+            lambda _progress: work(), done, owner=self, failed=lambda error: self._refused(error, None)
+        )
+
+
+def _import_store() -> None:
+    """Import, in the thread that calls, what pages need besides Qt."""
+    import cityplanner.model.nouns
+    import cityplanner.model.wording
+    import cityplanner.store.plan_file
+    import cityplanner.store.queries.listing
+    import cityplanner.store.queries.related
+
+    cityplanner.model.nouns.nouns()

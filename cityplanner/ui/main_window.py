@@ -1,0 +1,346 @@
+"""The window: rail, top bar, pages and message bar, and the ways between the pages."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cityplanner.base.language import _
+from cityplanner.base.settings import RECENT_PLANS, WINDOW, Settings
+from cityplanner.ui import icons
+from cityplanner.ui.actions import Actions, commands, escaped
+from cityplanner.ui.context import Context
+from cityplanner.ui.dialogs.trouble import show_failure
+from cityplanner.ui.dialogs.welcome import WelcomePage
+from cityplanner.ui.finder import Finder
+from cityplanner.ui.navigation import Place, Rail, Stop, Trail
+from cityplanner.ui.parts.busy import BusyPage
+from cityplanner.ui.parts.messages import MessageBar
+from cityplanner.ui.theme import Scheme, Theme
+from cityplanner.ui.top_bar import TopBar
+from cityplanner.ui.undoing import Undoing
+
+SMALLEST = QSize(760, 480)
+USUAL = QSize(1280, 800)
+NUMBERED = 9
+APP_NAME = "CityPlanner"
+
+
+@runtime_checkable
+class ShowsRecords(Protocol):
+    """A page on which a record can be shown."""
+
+    def show_record(self, table: str, record_id: int) -> None: ...
+
+
+@runtime_checkable
+class TellsVisits(Protocol):
+    """A page that tells which record is looked at."""
+
+    visited: SignalInstance
+
+
+@runtime_checkable
+class KeepsTyped(Protocol):
+    """A page that may hold something half-typed and keeps it when asked."""
+
+    def keep_draft(self) -> None: ...
+
+
+class Pages(Protocol):
+    """What the window needs to know of all pages: a stop for each, and how to make one."""
+
+    def stops(self) -> Sequence[Stop]: ...
+
+    def make(self, name: str, context: Context) -> QWidget: ...
+
+    def page_of(self, table: str) -> str: ...
+
+
+class MainWindow(QMainWindow):
+    """The one window. What concerns files and settings it leaves to the application: `requested`."""
+
+    requested = Signal(str)
+    """The name of a command that is not the window's own business."""
+    painted = Signal()
+    """The window was painted for the first time."""
+    closed = Signal()
+
+    def __init__(self, settings: Settings, theme: Theme, pages: Pages) -> None:
+        super().__init__()
+        self._settings, self._theme, self._pages = settings, theme, pages
+        self._context: Context | None = None
+        self._undoing: Undoing | None = None
+        self._shown: dict[str, QWidget] = {}
+        self._was_painted = False
+        self.setWindowTitle(APP_NAME)
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(SMALLEST)
+        self.trail = Trail(self)
+        self.commands = Actions(self, self._handlers())
+        self.commands.fill(self.menuBar())
+        self.bar = TopBar(self.commands)
+        self.rail = Rail()
+        self.stack = QStackedWidget()
+        self.messages = MessageBar()
+        self.messages.setObjectName("message_bar")
+        self.welcome = WelcomePage()
+        self.busy = BusyPage()
+        self.finder = Finder(self, self.commands, self.go, self._icon_of)
+        self._lay_out()
+        self._connect()
+        self._fill_pages_menu()
+        self._restore_geometry()
+        self.show_welcome()
+
+    def _lay_out(self) -> None:
+        self._body = QWidget()
+        for page in (self.welcome, self.busy):
+            self.stack.addWidget(page)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.messages)
+        row = QHBoxLayout(self._body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(self._body)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.bar.search_requested.connect(self.open_palette)
+        self.messages.undo_requested.connect(self._undo)
+        self.trail.moved.connect(self._show_ways)
+        self._theme.changed.connect(self._redress)
+
+    # What the commands do
+
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        own: dict[str, Callable[[], object]] = {
+            "quit": self.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "find": self.open_palette,
+            "back": lambda: self._return_to(self.trail.back()),
+            "forward": lambda: self._return_to(self.trail.forward()),
+            "theme_system": lambda: self._theme.choose(Scheme.SYSTEM),
+            "theme_light": lambda: self._theme.choose(Scheme.LIGHT),
+            "theme_dark": lambda: self._theme.choose(Scheme.DARK),
+            "zoom_in": lambda: self._theme.step(1),
+            "zoom_out": lambda: self._theme.step(-1),
+            "zoom_normal": lambda: self._theme.magnify(100),
+        }
+        return {command.name: own.get(command.name, self._asking(command.name)) for command in commands()}
+
+    def _asking(self, name: str) -> Callable[[], None]:
+        return lambda: self.requested.emit(name)
+
+    def _undo(self) -> None:
+        if self._undoing is not None:
+            self._undoing.undo()
+
+    def _redo(self) -> None:
+        if self._undoing is not None:
+            self._undoing.redo()
+
+    def open_palette(self) -> None:
+        """Open the field that finds everything."""
+        self.finder.open(self._context, self._pages.stops())
+
+    # Without and with a plan
+
+    def show_welcome(self) -> None:
+        """Show the welcome page; nothing is open."""
+        self.welcome.show_recent(self._settings.get(RECENT_PLANS))
+        self._frame(plan=False)
+        self.stack.setCurrentWidget(self.welcome)
+        self.welcome.new.setFocus()
+
+    def show_busy(self, text: str) -> None:
+        """Show that a plan is being opened."""
+        self.busy.start(text)
+        self.stack.setCurrentWidget(self.busy)
+
+    def show_again(self) -> None:
+        """Return from being busy to where the user was."""
+        here = self.trail.here
+        if self._context is None or here is None:
+            self.show_welcome()
+        else:
+            self._show_page(here.page)
+
+    def show_plan(self, context: Context) -> None:
+        """Show the pages of a plan that was just opened."""
+        if context is self._context:
+            self.show_again()
+            return
+        self._context = context
+        context.message.connect(self.messages.show_message)
+        context.failed.connect(lambda failure: show_failure(self, failure))
+        context.opened.connect(self.open_record)
+        context.changed.connect(lambda _change: self._show_title())
+        self._frame(plan=True)
+        self._undoing = Undoing(context, self.commands, self.bar)
+        self._show_title()
+        self.go(self._pages.stops()[0].name)
+
+    def leave_plan(self) -> None:
+        """Close all pages of the plan; what was half-typed is kept."""
+        self.keep_typed()
+        for page in self._shown.values():
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._shown.clear()
+        self._undoing = self._context = None
+        self.trail.clear()
+        self.messages.hide()
+        self.show_welcome()
+
+    def keep_typed(self) -> None:
+        """Have every page keep what was typed and not saved."""
+        for page in self._shown.values():
+            if isinstance(page, KeepsTyped):
+                page.keep_draft()
+
+    # Ways
+
+    def go(self, name: str) -> None:
+        """Show a page."""
+        if self._context is not None:
+            self._show_page(name)
+            self.trail.visit(Place(name))
+
+    def open_record(self, table: str, record_id: int) -> None:
+        """Show a record on the page of its noun."""
+        name = self._pages.page_of(table)
+        if self._context is None or not name:
+            return
+        self._show_page(name)
+        self.trail.visit(Place(name, table, record_id))
+        page = self._shown[name]
+        if isinstance(page, ShowsRecords):
+            page.show_record(table, record_id)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page of the plan that is shown now."""
+        current = self.stack.currentWidget()
+        return current if current in self._shown.values() else None
+
+    def _show_page(self, name: str) -> None:
+        if self._context is None:
+            return
+        if name not in self._shown:
+            page = self._pages.make(name, self._context)
+            self._shown[name] = page
+            self.stack.addWidget(page)
+            if isinstance(page, TellsVisits):
+                page.visited.connect(lambda table, record_id: self._visited(name, table, record_id))
+        self.stack.setCurrentWidget(self._shown[name])
+        self.rail.select(name)
+
+    def _visited(self, name: str, table: str, record_id: int) -> None:
+        if self._shown.get(name) is self.stack.currentWidget():
+            self.trail.visit(Place(name, table, record_id))
+
+    def _return_to(self, place: Place | None) -> None:
+        if place is None:
+            return
+        self._show_page(place.page)
+        page = self._shown.get(place.page)
+        if place.record_id and isinstance(page, ShowsRecords):
+            page.show_record(place.table, place.record_id)
+
+    def _show_ways(self) -> None:
+        self.commands["back"].setEnabled(self.trail.can_go_back)
+        self.commands["forward"].setEnabled(self.trail.can_go_forward)
+
+    def _icon_of(self, table: str) -> str:
+        name = self._pages.page_of(table)
+        return next((stop.icon for stop in self._pages.stops() if stop.name == name), "file-text")
+
+    # Looks
+
+    def _frame(self, *, plan: bool) -> None:
+        self.rail.setVisible(plan)
+        self.bar.setVisible(plan)
+        writing = self._context is not None and not self._context.read_only
+        self.commands.allow(plan=plan, writing=writing)
+        for name in ("undo", "redo", "back", "forward"):
+            self.commands[name].setEnabled(False)
+        self._mark_scheme()
+        if not plan:
+            self.setWindowTitle(APP_NAME)
+
+    def _show_title(self) -> None:
+        if self._context is not None:
+            office = self._context.office
+            name = office.name if office else self._context.plan.path.stem
+            note = " " + _("(read-only)") if self._context.read_only else ""
+            self.setWindowTitle(f"{name}{note} – {APP_NAME}")
+
+    def _fill_pages_menu(self) -> None:
+        stops = self._pages.stops()
+        self.rail.fill(stops)
+        menu, keys = self.commands.submenus["pages"], {}
+        for number, stop in enumerate(stops, 1):
+            action = QAction(escaped(stop.label), menu)
+            icons.wear(action, stop.icon)
+            if number <= NUMBERED:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+                keys[stop.name] = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.triggered.connect(lambda _checked=False, name=stop.name: self.go(name))
+            menu.addAction(action)
+            self.addAction(action)
+        self.rail.label_keys(keys)
+
+    def _mark_scheme(self) -> None:
+        self.commands[f"theme_{self._theme.scheme}"].setChecked(True)
+
+    def _redress(self) -> None:
+        icons.redress(self)
+        self._mark_scheme()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            icons.redress(self)
+
+    def _restore_geometry(self) -> None:
+        try:
+            kept = base64.b64decode(self._settings.get(WINDOW), validate=True)
+        except (binascii.Error, ValueError):
+            kept = b""
+        if not (kept and self.restoreGeometry(QByteArray(kept))):
+            screen = QApplication.primaryScreen().availableGeometry().size()
+            self.resize(USUAL.boundedTo(screen))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_typed()
+        self._settings.set(WINDOW, base64.b64encode(self.saveGeometry().data()).decode())
+        self.closed.emit()
+        super().closeEvent(event)

@@ -1,0 +1,43 @@
+"""All pages of the window: their stops on the rail, and how each is made.
+
+A page's module is imported when it is first shown, because some need what the first window must not wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from cityplanner.base.language import _
+from cityplanner.ui.context import Context
+from cityplanner.ui.navigation import Stop
+from cityplanner.ui.pages.registry import SECTIONS, section_of
+
+
+class Atlas:
+    """The pages of a plan, by the sections of the registry."""
+
+    def stops(self) -> Sequence[Stop]:
+        """The rail's entries, in order."""
+        return [Stop(section.key, _(section.label), section.icon) for section in SECTIONS]
+
+    def make(self, name: str, context: Context) -> QWidget:
+        """The page of a section, new."""
+        section = next(section for section in SECTIONS if section.key == name)
+        if name == "home":
+            from cityplanner.ui.pages.home import HomePage
+
+            return HomePage(context)
+        if name == "reports":
+            from cityplanner.ui.pages.reports import ReportsPage
+
+            return ReportsPage(context)
+        from cityplanner.ui.pages.section import SectionPage
+
+        return SectionPage(context, section)
+
+    def page_of(self, table: str) -> str:
+        """The section that shows a noun's records, or nothing."""
+        section = section_of(table)
+        return section.key if section else ""

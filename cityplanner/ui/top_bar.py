@@ -1,0 +1,86 @@
+"""The bar above the pages: back and forward, search, undo and redo, and that everything is saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from cityplanner.base.language import _, current
+from cityplanner.ui import icons, theme
+from cityplanner.ui.actions import Actions
+from cityplanner.ui.theme import Role, text_label
+
+SEARCH_WIDTH = 44
+
+
+class TopBar(QFrame):
+    """Shows the window's actions as buttons; knows no plan."""
+
+    search_requested = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("top_bar")
+        self.setAccessibleName(_("Tools"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MEDIUM, theme.SMALL, theme.MEDIUM, theme.SMALL)
+        row.setSpacing(theme.NARROW)
+        for name in ("back", "forward"):
+            row.addWidget(_button(actions, name, icon_only=True))
+        row.addSpacing(theme.SMALL)
+        row.addWidget(self._search(actions), 2)
+        row.addStretch(1)
+        self.saved = text_label("", Role.MUTED)
+        row.addWidget(self.saved)
+        row.addSpacing(theme.SMALL)
+        for name in ("undo", "redo"):
+            row.addWidget(_button(actions, name, icon_only=True))
+
+    def show_saved(self, at: dt.datetime | None, *, read_only: bool = False) -> None:
+        """Say when the plan was last changed; every change is saved as it is made."""
+        if read_only:
+            self.saved.setText(_("Read-only"))
+        elif at is None:
+            self.saved.setText("")
+        else:
+            self.saved.setText(_("Saved {time}").format(time=_moment(at)))
+        self.saved.setAccessibleName(self.saved.text())
+
+    def show_saving(self) -> None:
+        """Say that a change is being taken back or made again."""
+        self.saved.setText(_("Saving…"))
+
+    def _search(self, actions: Actions) -> QPushButton:
+        keys = actions["find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button = QPushButton(_("Find a record, a page or a command") + f"   {keys}")
+        button.setObjectName("search")
+        button.setAccessibleName(_("Find a record, a page or a command"))
+        button.setToolTip(actions["find"].toolTip())
+        button.setMaximumWidth(self.fontMetrics().averageCharWidth() * SEARCH_WIDTH * 2)
+        button.setMinimumWidth(self.fontMetrics().averageCharWidth() * SEARCH_WIDTH // 2)
+        button.setCursor(Qt.CursorShape.IBeamCursor)
+        icons.wear(button, "search", "muted")
+        button.clicked.connect(self.search_requested)
+        return button
+
+
+def _moment(at: dt.datetime) -> str:
+    """The time of today's changes, the date of older ones."""
+    local = at.astimezone()
+    say = current()
+    today = dt.datetime.now().astimezone().date()
+    return say.time(local) if local.date() == today else say.date(local.date())
+
+
+def _button(actions: Actions, name: str, *, icon_only: bool) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[name])
+    style = Qt.ToolButtonStyle
+    button.setToolButtonStyle(style.ToolButtonIconOnly if icon_only else style.ToolButtonTextBesideIcon)
+    button.setIconSize(QSize(20, 20))
+    button.setAutoRaise(True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
