@@ -94,10 +94,8 @@ class AgreementPartner(Entity):
     __title__ = ("agreement_id", "partner_id")
     __unique__ = ("agreement_id", "partner_id")
 
-    agreement_id: Mapped[int | None] = f.link(
-        "agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True
-    )
-    partner_id: Mapped[int | None] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
+    agreement_id: Mapped[int] = f.link("agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True)
+    partner_id: Mapped[int] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
 
 
 class DeliverableStatus(StrEnum):
@@ -117,9 +115,7 @@ class Deliverable(Entity):
     __plural__ = N_("deliverables")
     __order__ = ("due_on",)
 
-    agreement_id: Mapped[int | None] = f.link(
-        "agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True
-    )
+    agreement_id: Mapped[int] = f.link("agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True)
     title: Mapped[str] = f.title(N_("Deliverable"))
     status: Mapped[DeliverableStatus] = f.choice(
         N_("Status"), DeliverableStatus, DeliverableStatus.PENDING, listed=True

@@ -60,8 +60,8 @@ class Position(Entity):
     __title__ = ("contact_id", "title", "partner_id")
     __order__ = ("-starts_on",)
 
-    contact_id: Mapped[int | None] = f.link("contact", N_("Contact"), on_delete=OnDelete.OWN, listed=True)
-    partner_id: Mapped[int | None] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
+    contact_id: Mapped[int] = f.link("contact", N_("Contact"), on_delete=OnDelete.OWN, listed=True)
+    partner_id: Mapped[int] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
     title: Mapped[str] = f.text(
         N_("Position"), listed=True, help=N_("Such as Consul General or Head of Protocol.")
     )

@@ -65,9 +65,9 @@ class Engagement(Entity):
     __order__ = ("-starts_at",)
 
     title: Mapped[str] = f.title(N_("Title"))
-    starts_at: Mapped[datetime | None] = f.moment(N_("When"), required=True, listed=True, index=True)
+    starts_at: Mapped[datetime] = f.moment(N_("When"), required=True, listed=True, index=True)
     minutes: Mapped[int | None] = f.integer(N_("Duration"), unit=N_("minutes"), maximum=60 * 24 * 60)
-    zone: Mapped[str | None] = f.zone(N_("Time zone"), required=True)
+    zone: Mapped[str] = f.zone(N_("Time zone"), required=True)
     format: Mapped[Format] = f.choice(N_("Format"), Format, Format.MEETING, listed=True)
     mode: Mapped[Mode] = f.choice(N_("Mode"), Mode, Mode.IN_PERSON, listed=True)
     sector: Mapped[Sector | None] = f.choice(N_("Sector"), Sector, listed=True)
@@ -90,10 +90,8 @@ class EngagementPartner(Entity):
     __title__ = ("engagement_id", "partner_id")
     __unique__ = ("engagement_id", "partner_id")
 
-    engagement_id: Mapped[int | None] = f.link(
-        "engagement", N_("Engagement"), on_delete=OnDelete.OWN, listed=True
-    )
-    partner_id: Mapped[int | None] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
+    engagement_id: Mapped[int] = f.link("engagement", N_("Engagement"), on_delete=OnDelete.OWN, listed=True)
+    partner_id: Mapped[int] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
 
 
 class EngagementContact(Entity):
@@ -105,10 +103,8 @@ class EngagementContact(Entity):
     __title__ = ("engagement_id", "contact_id")
     __unique__ = ("engagement_id", "contact_id")
 
-    engagement_id: Mapped[int | None] = f.link(
-        "engagement", N_("Engagement"), on_delete=OnDelete.OWN, listed=True
-    )
-    contact_id: Mapped[int | None] = f.link("contact", N_("Contact"), on_delete=OnDelete.OWN, listed=True)
+    engagement_id: Mapped[int] = f.link("engagement", N_("Engagement"), on_delete=OnDelete.OWN, listed=True)
+    contact_id: Mapped[int] = f.link("contact", N_("Contact"), on_delete=OnDelete.OWN, listed=True)
     role: Mapped[str] = f.text(N_("Role"), listed=True)
 
 
@@ -121,12 +117,8 @@ class EngagementInitiative(Entity):
     __title__ = ("engagement_id", "initiative_id")
     __unique__ = ("engagement_id", "initiative_id")
 
-    engagement_id: Mapped[int | None] = f.link(
-        "engagement", N_("Engagement"), on_delete=OnDelete.OWN, listed=True
-    )
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    engagement_id: Mapped[int] = f.link("engagement", N_("Engagement"), on_delete=OnDelete.OWN, listed=True)
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
 
 
 class Side(StrEnum):
@@ -166,7 +158,7 @@ class Commitment(Entity):
     )
     due_on: Mapped[date | None] = f.date(N_("Due on"), listed=True)
     owner: Mapped[str] = f.text(N_("Owner"), listed=True)
-    partner_id: Mapped[int | None] = f.link("partner", N_("Partner"), required=True, listed=True)
+    partner_id: Mapped[int] = f.link("partner", N_("Partner"), required=True, listed=True)
     contact_id: Mapped[int | None] = f.link("contact", N_("Contact"), on_delete=OnDelete.CLEAR)
     engagement_id: Mapped[int | None] = f.link(
         "engagement", N_("Engagement"), on_delete=OnDelete.CLEAR, listed=True

@@ -77,8 +77,8 @@ class FundAmount(Entity):
     __order__ = ("fiscal_year",)
     __unique__ = ("fund_id", "fiscal_year")
 
-    fund_id: Mapped[int | None] = f.link("fund", N_("Fund"), on_delete=OnDelete.OWN, listed=True)
-    fiscal_year: Mapped[int | None] = f.integer(
+    fund_id: Mapped[int] = f.link("fund", N_("Fund"), on_delete=OnDelete.OWN, listed=True)
+    fiscal_year: Mapped[int] = f.integer(
         N_("Fiscal year"),
         minimum=FIRST_YEAR,
         maximum=LAST_YEAR,
@@ -86,7 +86,7 @@ class FundAmount(Entity):
         listed=True,
         help=N_("The year it ends in."),
     )
-    amount: Mapped[int | None] = f.money(N_("Amount"), required=True, listed=True)
+    amount: Mapped[int] = f.money(N_("Amount"), required=True, listed=True)
 
 
 class FundRestriction(Entity):
@@ -98,14 +98,12 @@ class FundRestriction(Entity):
     __title__ = ("fund_id", "initiative_id")
     __unique__ = ("fund_id", "initiative_id")
 
-    fund_id: Mapped[int | None] = f.link("fund", N_("Fund"), on_delete=OnDelete.OWN, listed=True)
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    fund_id: Mapped[int] = f.link("fund", N_("Fund"), on_delete=OnDelete.OWN, listed=True)
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
 
 
 class StaffPosition(Entity):
-    """A post in the office, filled or not."""
+    """A post in the office. Its salary and benefits are charged to its fund; furlough and freezing save them."""
 
     __tablename__ = "staff_position"
     __label__ = N_("staff position")
@@ -113,9 +111,9 @@ class StaffPosition(Entity):
     __order__ = ("title",)
 
     title: Mapped[str] = f.title(N_("Title"))
-    fte: Mapped[Decimal | None] = f.number(N_("FTE"), maximum=1, required=True, listed=True)
-    salary: Mapped[int | None] = f.money(N_("Salary"), required=True, listed=True)
-    benefits: Mapped[int | None] = f.money(N_("Benefits"), required=True, listed=True)
+    fte: Mapped[Decimal] = f.number(N_("FTE"), maximum=1, required=True, listed=True)
+    salary: Mapped[int] = f.money(N_("Salary"), required=True, listed=True)
+    benefits: Mapped[int] = f.money(N_("Benefits"), required=True, listed=True)
     fund_id: Mapped[int | None] = f.link("fund", N_("Paid from"), on_delete=OnDelete.CLEAR, listed=True)
     vacant: Mapped[bool] = f.flag(N_("Vacant"), listed=True)
     notes: Mapped[str] = f.long_text(N_("Notes"))

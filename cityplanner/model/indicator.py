@@ -31,9 +31,7 @@ class Indicator(Entity):
     __plural__ = N_("indicators")
     __order__ = ("initiative_id", "title")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
     title: Mapped[str] = f.title(N_("Indicator"))
     kind: Mapped[IndicatorKind] = f.choice(N_("Kind"), IndicatorKind, IndicatorKind.CUMULATIVE, listed=True)
     unit: Mapped[str] = f.text(N_("Unit"), longest=60, listed=True)
@@ -53,11 +51,9 @@ class Measurement(Entity):
     __title__ = ("indicator_id", "measured_on")
     __order__ = ("-measured_on",)
 
-    indicator_id: Mapped[int | None] = f.link(
-        "indicator", N_("Indicator"), on_delete=OnDelete.OWN, listed=True
-    )
-    measured_on: Mapped[date | None] = f.date(N_("Date"), required=True, listed=True)
-    value: Mapped[Decimal | None] = f.number(N_("Value"), minimum=None, required=True, listed=True)
+    indicator_id: Mapped[int] = f.link("indicator", N_("Indicator"), on_delete=OnDelete.OWN, listed=True)
+    measured_on: Mapped[date] = f.date(N_("Date"), required=True, listed=True)
+    value: Mapped[Decimal] = f.number(N_("Value"), minimum=None, required=True, listed=True)
     group: Mapped[str] = f.text(
         N_("Group"),
         listed=True,

@@ -42,7 +42,7 @@ class Initiative(Entity):
 
     code: Mapped[str] = f.code(N_("Code"))
     title: Mapped[str] = f.title(N_("Title"))
-    theme: Mapped[Theme | None] = f.choice(N_("Theme"), Theme, required=True, listed=True)
+    theme: Mapped[Theme] = f.choice(N_("Theme"), Theme, required=True, listed=True)
     status: Mapped[InitiativeStatus] = f.choice(
         N_("Status"), InitiativeStatus, InitiativeStatus.DRAFT, listed=True
     )
@@ -94,10 +94,8 @@ class InitiativePartner(Entity):
     __title__ = ("initiative_id", "partner_id")
     __unique__ = ("initiative_id", "partner_id")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
-    partner_id: Mapped[int | None] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
+    partner_id: Mapped[int] = f.link("partner", N_("Partner"), on_delete=OnDelete.OWN, listed=True)
 
 
 class InitiativeAgreement(Entity):
@@ -109,12 +107,8 @@ class InitiativeAgreement(Entity):
     __title__ = ("initiative_id", "agreement_id")
     __unique__ = ("initiative_id", "agreement_id")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
-    agreement_id: Mapped[int | None] = f.link(
-        "agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True
-    )
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
+    agreement_id: Mapped[int] = f.link("agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True)
 
 
 class MilestoneStatus(StrEnum):
@@ -133,11 +127,9 @@ class Milestone(Entity):
     __plural__ = N_("milestones")
     __order__ = ("due_on",)
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
     title: Mapped[str] = f.title(N_("Milestone"))
-    due_on: Mapped[date | None] = f.date(N_("Due on"), required=True, listed=True)
+    due_on: Mapped[date] = f.date(N_("Due on"), required=True, listed=True)
     status: Mapped[MilestoneStatus] = f.choice(
         N_("Status"), MilestoneStatus, MilestoneStatus.PENDING, listed=True
     )
@@ -164,15 +156,11 @@ class ServiceLevel(Entity):
     __order__ = ("initiative_id", "-result_share")
     __unique__ = ("initiative_id", "title")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
     title: Mapped[str] = f.title(N_("Service level"))
     kind: Mapped[LevelKind] = f.choice(N_("Kind"), LevelKind, LevelKind.FULL, listed=True)
-    fte: Mapped[Decimal | None] = f.number(
-        N_("Staff"), unit=N_("FTE"), maximum=1000, required=True, listed=True
-    )
-    result_share: Mapped[int | None] = f.percent(
+    fte: Mapped[Decimal] = f.number(N_("Staff"), unit=N_("FTE"), maximum=1000, required=True, listed=True)
+    result_share: Mapped[int] = f.percent(
         N_("Share of the result"),
         required=True,
         listed=True,
@@ -197,19 +185,19 @@ class Category(StrEnum):
 
 
 class BudgetLine(Entity):
-    """What a service level costs one fund in a year."""
+    """What a service level costs one fund in a year, besides the office's own staff (see `StaffPosition`)."""
 
     __tablename__ = "budget_line"
     __label__ = N_("budget line")
     __plural__ = N_("budget lines")
     __title__ = ("service_level_id", "category", "fund_id")
 
-    service_level_id: Mapped[int | None] = f.link(
+    service_level_id: Mapped[int] = f.link(
         "service_level", N_("Service level"), on_delete=OnDelete.OWN, listed=True
     )
-    fund_id: Mapped[int | None] = f.link("fund", N_("Fund"), required=True, listed=True)
+    fund_id: Mapped[int] = f.link("fund", N_("Fund"), required=True, listed=True)
     category: Mapped[Category] = f.choice(N_("Category"), Category, Category.PROGRAMMES, listed=True)
-    amount: Mapped[int | None] = f.money(N_("Amount"), required=True, listed=True)
+    amount: Mapped[int] = f.money(N_("Amount"), required=True, listed=True)
     note: Mapped[str] = f.text(N_("Note"))
 
 
@@ -230,10 +218,8 @@ class Contribution(Entity):
     __title__ = ("initiative_id", "source_item_id")
     __unique__ = ("initiative_id", "source_item_id")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
-    source_item_id: Mapped[int | None] = f.link(
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
+    source_item_id: Mapped[int] = f.link(
         "source_item", N_("Recommendation"), on_delete=OnDelete.OWN, listed=True
     )
     kind: Mapped[ContributionKind] = f.choice(
@@ -258,15 +244,11 @@ class Dependency(Entity):
     __title__ = ("initiative_id", "kind", "other_id")
     __unique__ = ("initiative_id", "other_id")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
     kind: Mapped[DependencyKind] = f.choice(
         N_("Relation"), DependencyKind, DependencyKind.REQUIRES, listed=True
     )
-    other_id: Mapped[int | None] = f.link(
-        "initiative", N_("Other initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    other_id: Mapped[int] = f.link("initiative", N_("Other initiative"), on_delete=OnDelete.OWN, listed=True)
 
     def check(self) -> list[Problem]:
         """An initiative cannot depend on itself."""

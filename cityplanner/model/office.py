@@ -20,7 +20,7 @@ class Office(Entity):
     name: Mapped[str] = f.title(N_("Office"), help=N_("The office's name as it stands on a briefing."))
     city: Mapped[str] = f.text(N_("City"), required=True)
     region: Mapped[str] = f.text(N_("State or region"))
-    country: Mapped[str | None] = f.country(N_("Country"), required=True, help=N_("Two letters such as US."))
+    country: Mapped[str] = f.country(N_("Country"), required=True, help=N_("Two letters such as US."))
     population: Mapped[int | None] = f.integer(
         N_("Population"), help=N_("Decides from when web publications must be accessible by law.")
     )
@@ -36,7 +36,7 @@ class Office(Entity):
     languages: Mapped[tuple[str, ...]] = f.languages(
         N_("Languages"), help=N_("The languages the office works in.")
     )
-    zone: Mapped[str | None] = f.zone(N_("Time zone"), required=True, help=N_("Such as America/Los_Angeles."))
+    zone: Mapped[str] = f.zone(N_("Time zone"), required=True, help=N_("Such as America/Los_Angeles."))
     accent: Mapped[str | None] = f.colour(N_("Color"), help=N_("The color of headings in briefings."))
     address: Mapped[str] = f.long_text(N_("Address"), longest=500)
     website: Mapped[str] = f.text(N_("Website"))

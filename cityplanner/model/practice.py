@@ -31,9 +31,9 @@ class Practice(Entity):
     __order__ = ("-noted_on",)
 
     topic: Mapped[str] = f.title(N_("Topic"))
-    partner_id: Mapped[int | None] = f.link("partner", N_("Learned from"), required=True, listed=True)
+    partner_id: Mapped[int] = f.link("partner", N_("Learned from"), required=True, listed=True)
     status: Mapped[PracticeStatus] = f.choice(N_("Status"), PracticeStatus, PracticeStatus.NOTED, listed=True)
-    noted_on: Mapped[date | None] = f.date(N_("Noted on"), required=True, listed=True)
+    noted_on: Mapped[date] = f.date(N_("Noted on"), required=True, listed=True)
     summary: Mapped[str] = f.long_text(N_("What they do"))
     adapted: Mapped[str] = f.long_text(N_("What was adapted"))
     source_item_id: Mapped[int | None] = f.link("source_item", N_("Source item"), on_delete=OnDelete.CLEAR)

@@ -39,7 +39,7 @@ class CriterionWeight(Entity):
     __unique__ = ("criterion",)
 
     criterion: Mapped[Criterion] = f.choice(N_("Criterion"), Criterion, Criterion.MANDATE, listed=True)
-    weight: Mapped[int | None] = f.integer(N_("Weight"), maximum=10, required=True, listed=True)
+    weight: Mapped[int] = f.integer(N_("Weight"), maximum=10, required=True, listed=True)
 
 
 class Score(Entity):
@@ -51,11 +51,9 @@ class Score(Entity):
     __title__ = ("initiative_id", "criterion")
     __unique__ = ("initiative_id", "criterion")
 
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
     criterion: Mapped[Criterion] = f.choice(N_("Criterion"), Criterion, Criterion.MANDATE, listed=True)
-    value: Mapped[int | None] = f.integer(N_("Score"), maximum=BEST, required=True, listed=True)
+    value: Mapped[int] = f.integer(N_("Score"), maximum=BEST, required=True, listed=True)
     reason: Mapped[str] = f.text(N_("Reason"))
 
     def check(self) -> list[Problem]:

@@ -40,7 +40,7 @@ class Answer(Entity):
     __unique__ = ("source_item_id",)
     __order__ = ("source_item_id",)
 
-    source_item_id: Mapped[int | None] = f.link(
+    source_item_id: Mapped[int] = f.link(
         "source_item", N_("Recommendation"), on_delete=OnDelete.OWN, listed=True, unique=True
     )
     response: Mapped[Response] = f.choice(N_("Response"), Response, Response.NOTED, listed=True)

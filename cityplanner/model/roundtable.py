@@ -84,7 +84,7 @@ class Roundtable(Entity):
     host: Mapped[str] = f.text(
         N_("Host"), listed=True, help=N_("The organization that called the roundtable.")
     )
-    held_on: Mapped[str | None] = f.partial_date(N_("Held on"), required=True, listed=True)
+    held_on: Mapped[str] = f.partial_date(N_("Held on"), required=True, listed=True)
     published_on: Mapped[str | None] = f.partial_date(N_("Published on"), listed=True)
     source: Mapped[str] = f.text(N_("Source"), help=N_("Under which title its results were published."))
     scope: Mapped[str] = f.text(N_("Scope"), help=N_("Which cities and topics it covered."))
@@ -106,10 +106,8 @@ class Section(Entity):
     __plural__ = N_("sections")
     __order__ = ("roundtable_id", "number")
 
-    roundtable_id: Mapped[int | None] = f.link(
-        "roundtable", N_("Roundtable"), on_delete=OnDelete.OWN, listed=True
-    )
-    number: Mapped[int | None] = f.integer(N_("Number"), required=True, listed=True)
+    roundtable_id: Mapped[int] = f.link("roundtable", N_("Roundtable"), on_delete=OnDelete.OWN, listed=True)
+    number: Mapped[int] = f.integer(N_("Number"), required=True, listed=True)
     kind: Mapped[SectionKind] = f.choice(N_("Kind"), SectionKind, SectionKind.TAKEAWAY, listed=True)
     title: Mapped[str] = f.title(N_("Title"))
     prompt: Mapped[str] = f.long_text(N_("Prompt"), help=N_("What the question asked; it is no finding."))
@@ -135,8 +133,8 @@ class SourceItem(Entity):
         listed=True,
         help=N_("How many of the participants stood behind it."),
     )
-    theme: Mapped[Theme | None] = f.choice(N_("Theme"), Theme, required=True, listed=True)
-    section_id: Mapped[int | None] = f.link("section", N_("Section"), on_delete=OnDelete.OWN, listed=True)
+    theme: Mapped[Theme] = f.choice(N_("Theme"), Theme, required=True, listed=True)
+    section_id: Mapped[int] = f.link("section", N_("Section"), on_delete=OnDelete.OWN, listed=True)
     text: Mapped[str] = f.long_text(N_("Text"), required=True)
     actions: Mapped[tuple[str, ...]] = f.words(N_("Suggested actions"), longest=500)
     indicators: Mapped[tuple[str, ...]] = f.words(N_("Suggested indicators"), longest=500)
@@ -151,9 +149,9 @@ class ItemLink(Entity):
     __title__ = ("from_id", "kind", "to_id")
     __unique__ = ("from_id", "to_id", "kind")
 
-    from_id: Mapped[int | None] = f.link("source_item", N_("From"), on_delete=OnDelete.OWN, listed=True)
+    from_id: Mapped[int] = f.link("source_item", N_("From"), on_delete=OnDelete.OWN, listed=True)
     kind: Mapped[LinkKind] = f.choice(N_("Relation"), LinkKind, LinkKind.EVOLVES, listed=True)
-    to_id: Mapped[int | None] = f.link("source_item", N_("To"), on_delete=OnDelete.OWN, listed=True)
+    to_id: Mapped[int] = f.link("source_item", N_("To"), on_delete=OnDelete.OWN, listed=True)
     note: Mapped[str] = f.long_text(N_("Note"), listed=True)
 
     def check(self) -> list[Problem]:

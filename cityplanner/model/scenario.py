@@ -38,7 +38,7 @@ class Scenario(Entity):
 
     title: Mapped[str] = f.title(N_("Name"), unique=True)
     kind: Mapped[ScenarioKind] = f.choice(N_("Kind"), ScenarioKind, ScenarioKind.REDUCTION, listed=True)
-    fiscal_year: Mapped[int | None] = f.integer(
+    fiscal_year: Mapped[int] = f.integer(
         N_("Fiscal year"),
         minimum=FIRST_YEAR,
         maximum=LAST_YEAR,
@@ -71,8 +71,8 @@ class FundChange(Entity):
     __title__ = ("scenario_id", "fund_id")
     __unique__ = ("scenario_id", "fund_id")
 
-    scenario_id: Mapped[int | None] = f.link("scenario", N_("Scenario"), on_delete=OnDelete.OWN, listed=True)
-    fund_id: Mapped[int | None] = f.link("fund", N_("Fund"), on_delete=OnDelete.OWN, listed=True)
+    scenario_id: Mapped[int] = f.link("scenario", N_("Scenario"), on_delete=OnDelete.OWN, listed=True)
+    fund_id: Mapped[int] = f.link("fund", N_("Fund"), on_delete=OnDelete.OWN, listed=True)
     percent: Mapped[Decimal | None] = f.number(N_("By"), unit="%", minimum=-100, maximum=1000, listed=True)
     amount: Mapped[int | None] = f.money(
         N_("By amount"), minimum=None, listed=True, help=N_("Negative for a cut.")
@@ -95,8 +95,8 @@ class FrozenPosition(Entity):
     __title__ = ("scenario_id", "staff_position_id")
     __unique__ = ("scenario_id", "staff_position_id")
 
-    scenario_id: Mapped[int | None] = f.link("scenario", N_("Scenario"), on_delete=OnDelete.OWN, listed=True)
-    staff_position_id: Mapped[int | None] = f.link(
+    scenario_id: Mapped[int] = f.link("scenario", N_("Scenario"), on_delete=OnDelete.OWN, listed=True)
+    staff_position_id: Mapped[int] = f.link(
         "staff_position", N_("Staff position"), on_delete=OnDelete.OWN, listed=True
     )
 
@@ -110,11 +110,9 @@ class Decision(Entity):
     __title__ = ("scenario_id", "service_level_id")
     __unique__ = ("scenario_id", "initiative_id")
 
-    scenario_id: Mapped[int | None] = f.link("scenario", N_("Scenario"), on_delete=OnDelete.OWN, listed=True)
-    initiative_id: Mapped[int | None] = f.link(
-        "initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True
-    )
-    service_level_id: Mapped[int | None] = f.link(
+    scenario_id: Mapped[int] = f.link("scenario", N_("Scenario"), on_delete=OnDelete.OWN, listed=True)
+    initiative_id: Mapped[int] = f.link("initiative", N_("Initiative"), on_delete=OnDelete.OWN, listed=True)
+    service_level_id: Mapped[int] = f.link(
         "service_level", N_("Service level"), on_delete=OnDelete.OWN, listed=True
     )
     note: Mapped[str] = f.text(N_("Note"), listed=True)

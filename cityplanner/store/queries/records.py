@@ -1,0 +1,52 @@
+"""Whole nouns at once, and the sums over the log that planning asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from cityplanner.model.engagement import Engagement, EngagementPartner
+from cityplanner.model.entity import Entity
+
+E = TypeVar("E", bound=Entity)
+Reading = Session
+"""What the other layers call a session that only reads."""
+
+
+def records(session: Session, noun: type[E], *order: str) -> list[E]:
+    """Every record of a noun, by its own order or the fields named."""
+    statement = select(noun)
+    for name in order or noun.__order__:
+        column = getattr(noun, name.lstrip("-"))
+        statement = statement.order_by(column.desc() if name.startswith("-") else column)
+    return list(session.scalars(statement.order_by(noun.id)))
+
+
+def engagements_between(session: Session, begin: datetime, end: datetime) -> list[Engagement]:
+    """The engagements that began in a span of time, earliest first; the end is not part of it."""
+    statement = select(Engagement).where(Engagement.starts_at >= begin, Engagement.starts_at < end)
+    return list(session.scalars(statement.order_by(Engagement.starts_at, Engagement.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """How often a partner took part in an engagement, and when last."""
+
+    last_on: date
+    count: int
+
+
+def touches(session: Session, before: datetime) -> Mapping[int, Touch]:
+    """The contact each partner had until an instant, by partner id; partners without any are not in it."""
+    statement = (
+        select(EngagementPartner.partner_id, func.max(Engagement.starts_at), func.count())
+        .join(Engagement, Engagement.id == EngagementPartner.engagement_id)
+        .where(Engagement.starts_at <= before)
+        .group_by(EngagementPartner.partner_id)
+    )
+    return {row[0]: Touch(row[1].date(), row[2]) for row in session.execute(statement)}
