@@ -79,10 +79,8 @@ def _explicit(text: str, kinds: list[str], base: int) -> tuple[list[int], list[s
         if kind in _ISOLATES:
             result[place] = level
             now[place] = override or kind
-            if kind == "FSI":
-                right = base_level(text[place + 1 : matches.get(place, len(text))]) == 1
-            else:
-                right = kind == "RLI"
+            inside = text[place + 1 : matches.get(place, len(text))] if kind == "FSI" else ""
+            right = base_level(inside) == 1 if kind == "FSI" else kind == "RLI"
             deeper = (level + 1) | 1 if right else (level + 2) & ~1
             if deeper <= MOST_DEPTH and not over_isolates and not over_embeddings:
                 valid_isolates += 1

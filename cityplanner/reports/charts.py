@@ -36,13 +36,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars per category: grouped, or stacked on each other; horizontal bars suit long labels."""
+    """Bars per category: grouped, or stacked on each other; horizontal bars suit long labels.
+
+    `scale` fixes the least and greatest value, so that charts beside each other compare.
+    """
 
     categories: Sequence[str]
     series: Sequence[Series]
     horizontal: bool = True
     stacked: bool = False
     axis: str = ""
+    scale: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         _check_even(self.categories, self.series)

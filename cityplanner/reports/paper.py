@@ -78,6 +78,7 @@ class Paper:
     def __init__(self, target: Path, size: tuple[float, float], metadata: Metadata) -> None:
         self.width, self.height = size
         self.root = Node("Document", language=metadata.language, attached=True)
+        self.places: dict[str, int] = {}
         self._target = target
         self._metadata = metadata
         self._canvas = _Canvas(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from cityplanner.base.language import Language, language
 from cityplanner.reports import text
@@ -14,7 +13,7 @@ from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
 from cityplanner.reports.tags import Node
 from cityplanner.reports.text import Line, Manner, Span
-from cityplanner.reports.theme import TYPES, Colour, Theme, Type
+from cityplanner.reports.theme import Colour, Theme, Type
 
 CAP_HEIGHT = 0.714
 
@@ -294,11 +293,3 @@ class Panel(Element):
         for child in self.children:
             child.draw(paper, left, y, inner)
             y -= child.height(inner) + child.after
-
-
-Style = Literal["body", "lead", "small"]
-
-
-def type_of(name: str) -> Type:
-    """A type by its name in the theme."""
-    return TYPES[name]

@@ -1,0 +1,146 @@
+"""Key facts as cards side by side: a small label, a large value, a note; read as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cityplanner.reports import text
+from cityplanner.reports.blocks import Fact
+from cityplanner.reports.flow import Element
+from cityplanner.reports.paper import Paper
+from cityplanner.reports.setting import Block, Setting, block
+from cityplanner.reports.tags import Node
+from cityplanner.reports.theme import TYPES, Type
+
+PAD = 10.0
+GAP = 10.0
+NARROWEST = 104.0
+SMALLEST_VALUE = 11.0
+
+
+@dataclass(slots=True, eq=False)
+class Card:
+    """One fact's three texts."""
+
+    fact: Fact
+    label: Block
+    value: Block
+    note: Block | None
+
+    def parts(self) -> list[Block]:
+        """The texts from top to bottom."""
+        return [part for part in (self.label, self.value, self.note) if part]
+
+    def height(self) -> float:
+        """The height of its lines and its padding."""
+        return sum(len(part.lines) * part.kind.leading for part in self.parts()) + 2 * PAD - 1
+
+
+def columns_for(count: int, wanted: int, width: float) -> int:
+    """How many cards stand side by side: what was wanted, or rows as even as the width allows."""
+    fit = max(1, min(4, int((width + GAP) // (NARROWEST + GAP))))
+    if wanted:
+        return max(1, min(wanted, count, int((width + GAP) // (70 + GAP))))
+    rows = -(-count // fit)
+    return -(-count // rows)
+
+
+class Cards(Element):
+    """The cards of a block of key facts."""
+
+    def __init__(self, setting: Setting, facts: Sequence[Fact], node: Node, columns: int) -> None:
+        self.setting, self.node, self.columns = setting, node, columns
+        self.before, self.after = 6.0, 14.0
+        self.cards = [self._card(fact, node) for fact in facts]
+        self.total = len(facts)
+        self._width = -1.0
+
+    def _card(self, fact: Fact, parent: Node) -> Card:
+        item = parent.child("LI")
+        label = block(self.setting, fact.label, TYPES["fact_label"], item.child("Lbl"))
+        body = item.child("LBody")
+        value = block(self.setting, fact.value, TYPES["fact"], body.child("P"), fact.tone)
+        note = block(self.setting, fact.note, TYPES["fact_label"], body.child("P")) if fact.note else None
+        return Card(fact, label, value, note)
+
+    def _lay(self, width: float) -> list[list[Card]]:
+        count = columns_for(self.total, self.columns, width)
+        if width != self._width:
+            inner = self._card_width(width) - 2 * PAD
+            for card in self.cards:
+                self._fit(card, inner)
+            self._width = width
+        return [self.cards[n : n + count] for n in range(0, len(self.cards), count)]
+
+    def _card_width(self, width: float) -> float:
+        count = columns_for(self.total, self.columns, width)
+        return (width - (count - 1) * GAP) / count
+
+    def _fit(self, card: Card, inner: float) -> None:
+        """Lines of a card; a value too wide for one line is set smaller before it is broken."""
+        kind = TYPES["fact"]
+        wide = self.setting.width(card.fact.value, kind)
+        if wide > inner:
+            size = max(SMALLEST_VALUE, kind.size * inner / wide - 0.1)
+            smaller: Type = replace(kind, size=size, leading=max(size * 1.28, 14.0))
+            card.value = replace(
+                card.value, kind=smaller, spans=self.setting.spans(card.fact.value, smaller, card.fact.tone)
+            )
+        for part in card.parts():
+            part.lines = text.lines(part.spans, inner, self.setting.right_to_left)
+
+    def height(self, width: float) -> float:
+        """Rows as high as their highest card."""
+        rows = self._lay(width)
+        return sum(max(card.height() for card in row) for row in rows) + GAP * max(0, len(rows) - 1)
+
+    def start(self, width: float) -> float:
+        """The first row."""
+        rows = self._lay(width)
+        return max((card.height() for card in rows[0]), default=0.0) if rows else 0.0
+
+    def split(self, width: float, room: float) -> tuple[Element, Element] | None:
+        """Between rows."""
+        used, fits = 0.0, 0
+        rows = self._lay(width)
+        for row in rows:
+            used += max(card.height() for card in row)
+            if used > room:
+                break
+            fits += len(row)
+            used += GAP
+        return (
+            (self._part(self.cards[:fits]), self._part(self.cards[fits:]))
+            if 0 < fits < len(self.cards)
+            else None
+        )
+
+    def _part(self, cards: list[Card]) -> Cards:
+        part = Cards.__new__(Cards)
+        part.__dict__.update(self.__dict__)
+        part.cards = cards
+        return part
+
+    def draw(self, paper: Paper, x: float, top: float, width: float) -> None:
+        """Grounds as decoration, then label, value and note of each card."""
+        own = self._card_width(width)
+        for row in self._lay(width):
+            height = max(card.height() for card in row)
+            for place, card in enumerate(row):
+                left = x + place * (own + GAP)
+                if self.setting.right_to_left:
+                    left = x + width - own - place * (own + GAP)
+                self._draw_card(paper, card, left, top, own, height)
+            top -= height + GAP
+
+    def _draw_card(
+        self, paper: Paper, card: Card, left: float, top: float, width: float, height: float
+    ) -> None:
+        theme = self.setting.theme
+        with paper.region(None):
+            paper.rectangle(left, top - height, width, height, theme.tint(card.fact.tone), 4)
+        y = top - PAD + 1
+        for part in card.parts():
+            part.draw(paper, left + PAD, y)
+            y -= len(part.lines) * part.kind.leading

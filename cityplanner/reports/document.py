@@ -1,0 +1,137 @@
+"""From a briefing to a finished PDF: blocks become elements, elements pages, pages a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.language import N_, Language, _, language
+from cityplanner.reports.blocks import Briefing
+from cityplanner.reports.composing import Composer
+from cityplanner.reports.flow import Pages, Placed, pages_of
+from cityplanner.reports.metadata import Metadata
+from cityplanner.reports.paper import Paper
+from cityplanner.reports.setting import Setting
+from cityplanner.reports.text import lines, single_line
+from cityplanner.reports.theme import PAPERS, TYPES, Margins, theme
+
+PAGE_OF = N_("Page {page} of {pages}")
+HEAD = 34.0
+FOOT = 36.0
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was written: where and how many pages."""
+
+    path: Path
+    pages: int
+
+
+def render(briefing: Briefing, paper: str, target: Path, progress: Progress | None = None) -> Result:
+    """Write a briefing as a tagged PDF on `Letter` or `A4`.
+
+    Equal briefings give equal bytes. The file appears under its name only when whole. `progress` is told the
+    pages drawn and their total; raising `Cancelled` in it stops the work and leaves nothing behind.
+    """
+    if paper not in PAPERS:
+        raise UserError(_("There is no paper called {name}.").format(name=paper), _("Choose Letter or A4."))
+    if not target.parent.is_dir():
+        raise NotFoundError(_("The folder {path} does not exist.").format(path=target.parent))
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        pages = _Job(briefing, PAPERS[paper], unfinished).write(progress)
+        os.replace(unfinished, target)
+    except OSError as error:
+        what = _("The briefing could not be written to {path}.").format(path=target)
+        raise UserError(what, str(error.strerror or "")) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return Result(target, pages)
+
+
+class _Job:
+    """One briefing on its way to paper."""
+
+    def __init__(self, briefing: Briefing, size: tuple[float, float], path: Path) -> None:
+        self.briefing = briefing
+        self.language: Language = language(briefing.language)
+        colours = theme(briefing.accent)
+        self.margins: Margins = colours.margins
+        self.setting = Setting(colours, self.language, self.language.right_to_left)
+        self.paper = Paper(path, size, self._metadata())
+        self.width = size[0] - 2 * self.margins.side
+        self.height = size[1] - self.margins.top - self.margins.bottom
+
+    def _metadata(self) -> Metadata:
+        own = self.briefing
+        return Metadata(
+            single_line(own.title),
+            self.language.tag,
+            own.date,
+            single_line(own.author or own.office),
+            single_line(own.subject or own.subtitle),
+            tuple(single_line(word) for word in own.keywords),
+        )
+
+    def write(self, progress: Progress | None) -> int:
+        composer = Composer(self.briefing, self.setting, self.paper.root, self.height)
+        pages = Pages(self.width, self.height).lay(composer.elements())
+        self.paper.places = pages_of(pages)
+        for number, page in enumerate(pages, 1):
+            if number > 1:
+                self.paper.next_page()
+            self._page(page, number, len(pages), composer.has_title_page)
+            if progress:
+                progress(number, len(pages))
+        self.paper.save()
+        return len(pages)
+
+    def _page(self, page: Sequence[Placed], number: int, total: int, title_page: bool) -> None:
+        if number > 1:
+            self._head()
+        top = self.paper.height - self.margins.top
+        for placed in page:
+            placed.element.draw(self.paper, self.margins.side, top - placed.top, self.width)
+        if not (title_page and number == 1):
+            self._foot(number, total)
+
+    def _head(self) -> None:
+        """Office and title above the text, with a thin rule."""
+        y = self.paper.height - self.margins.top + HEAD
+        self._furniture(self.briefing.office, y, "start", 0.36)
+        self._furniture(self.briefing.title, y, "end", 0.62 if self.briefing.office else 1.0)
+        self._rule(y - 7)
+
+    def _foot(self, number: int, total: int) -> None:
+        """Date and note, classification, page x of y below the text."""
+        y = self.margins.bottom - FOOT
+        own = self.briefing
+        day = own.date_text or self.language.date(own.date)
+        self._rule(y + 13)
+        self._furniture(" · ".join(part for part in (day, own.note) if part), y, "start", 0.5)
+        self._furniture(own.classification, y, "center", 0.24, bold=True)
+        words = self.language.text(PAGE_OF)
+        count = self.language.number
+        self._furniture(words.format(page=count(number), pages=count(total)), y, "end", 0.24)
+
+    def _rule(self, y: float) -> None:
+        with self.paper.furniture():
+            ends = (self.margins.side, self.margins.side + self.width)
+            self.paper.line((ends[0], y), (ends[1], y), self.setting.theme.rule, 0.5)
+
+    def _furniture(self, words: str, y: float, align: str, share: float, *, bold: bool = False) -> None:
+        """One text of the head or foot, cut to its share of the width."""
+        if not words:
+            return
+        kind = TYPES["furniture"]
+        line = self.setting.shortened(single_line(words), kind, self.width * share)[0]
+        spans = self.setting.spans(line.text.strip(), kind, bold=bold)
+        right = self.setting.right_to_left
+        found = lines(spans, self.width, right, align)[0]
+        with self.paper.furniture():
+            self.paper.write(found, self.margins.side, y)

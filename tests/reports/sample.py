@@ -1,0 +1,221 @@
+"""A briefing that uses every block, in every script the product promises."""
+
+from __future__ import annotations
+
+import datetime
+
+from cityplanner.reports.blocks import (
+    Block,
+    Briefing,
+    CallOut,
+    Cell,
+    Column,
+    Contents,
+    Fact,
+    Figure,
+    Heading,
+    KeepTogether,
+    KeyFacts,
+    ListBlock,
+    ListItem,
+    PageBreak,
+    Paragraph,
+    Run,
+    Source,
+    Sources,
+    Table,
+    TitlePage,
+)
+from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, LineChart, Series
+
+DAY = datetime.date(2026, 3, 2)
+WORDS = (
+    "The office answers seven of the nine recommendations that most participants supported, and two of them "
+    "only in part. What it does not answer yet is listed with a reason, an owner and a date of review, so that "
+    "nothing is dropped in silence. "
+)
+
+# One line per script: a language tag and names that must come back whole.
+SCRIPTS: dict[str, tuple[str, str]] = {
+    "Latin": ("pl", "Łódź, São Paulo, Reykjavík"),
+    "Vietnamese": ("vi", "Thành phố Hồ Chí Minh"),
+    "Cyrillic": ("uk", "Київ і Дніпро"),
+    "Greek": ("el", "Αθήνα, Θεσσαλονίκη"),
+    "Arabic": ("ar", "بيروت وعمّان"),
+    "Hebrew": ("he", "אילת ותל אביב"),
+    "Chinese": ("zh", "广州市人民政府外事办公室"),
+    "Japanese": ("ja", "名古屋市国際交流課"),
+    "Korean": ("ko", "부산광역시 국제협력과"),
+    "Devanagari": ("hi", "मुंबई और नई दिल्ली"),
+    "Thai": ("th", "กรุงเทพมหานคร"),
+}
+
+
+def charts() -> list[Block]:
+    """A figure of each kind of chart."""
+    rows = [
+        CoverageBar("Emergency response", 0.82, note="9 of 11 recommendations"),
+        CoverageBar("Local engagement: consular corps, foreign business, diaspora, residents", 0.61),
+        CoverageBar("Networks and peer learning", 0.44, tone="caution"),
+        CoverageBar("Racial equity and inclusion", 0.18, tone="bad"),
+        CoverageBar("Virtual engagement", 0.0),
+    ]
+    years = ["2021", "2022", "2023", "2024", "2025"]
+    themes = ["Climate and energy", "Trade and investment", "Culture, health and sport", "Diaspora"]
+    return [
+        Figure(
+            CoverageBars(rows, target=0.6, target_label="target 60%"),
+            alt="Coverage by theme: emergency response 82%, virtual engagement 0%.",
+            caption="Coverage by theme",
+        ),
+        Figure(
+            BarChart(themes, [Series("Engagements", [41, 28.5, 17, 9])], axis="Engagements this year"),
+            alt="Engagements by theme, climate first with 41.",
+            caption="Engagements by theme",
+        ),
+        Figure(
+            BarChart(
+                themes,
+                [
+                    Series("Staff", [120, 80, 60, 20]),
+                    Series("Travel", [40, 60, 10, 5]),
+                    Series("Grants", [10, 90, 30, 0]),
+                ],
+                stacked=True,
+            ),
+            alt="Budget by theme and kind; trade is the largest with 230.",
+            caption="Budget by theme, thousand dollars",
+        ),
+        Figure(
+            BarChart(
+                years,
+                [Series("Inbound", [12, 15, 9, 22, 27]), Series("Outbound", [4, 6, 3, 9, 8])],
+                horizontal=False,
+                axis="Delegations",
+            ),
+            alt="Delegations by year: inbound grew from 12 to 27.",
+            caption="Delegations by year",
+        ),
+        Figure(
+            LineChart(
+                years,
+                [Series("Promises kept", [62, 66, 71, None, 83]), Series("Answered in time", [40, 48, 47, 58, 64])],
+                target=75,
+                target_label="target 75",
+                axis="Per cent",
+            ),
+            alt="Promises kept rose from 62 to 83 per cent.",
+            caption="Promises kept",
+            data=Table([Column("Year"), Column("Kept", align="end")], [["2021", "62"], ["2025", "83"]]),
+        ),
+    ]
+
+
+def tables() -> list[Block]:
+    """A plain table with total, one with spans, an empty one."""
+    money = Table(
+        [Column("Initiative", 3), Column("Partner", 2), Column("Budget", align="end"), Column("Share", align="end")],
+        [
+            ["Heat action exchange", "City of Ahmedabad", "$120,000", "42%"],
+            ["Consular welcome desk", "Consular corps", "$85,500", "30%"],
+            [["Youth jobs ", Run("pilot", italic=True)], Run("C40 Cities", link="https://www.c40.org/"), "$80,000", "28%"],
+        ],
+        caption="Initiatives and money",
+        row_headers=1,
+        total=["Total", "", "$285,500", "100%"],
+        id="money",
+    )
+    spanned = Table(
+        [Column("Theme"), Column("Planned"), Column("Done"), Column("Remark", 2)],
+        [
+            [Cell("Climate", rows=2, header=True, scope="Row"), "4", "3", "One postponed"],
+            ["2", "2", "On time"],
+            [Cell("Culture", header=True), Cell("not planned this year", columns=2, align="center"), "—"],
+        ],
+        caption="Planned and done",
+        head=[
+            [Cell("Theme", rows=2), Cell("Visits", columns=2, align="center"), Cell("Remark", rows=2)],
+            ["Planned", "Done"],
+        ],
+    )
+    empty = Table([Column("Agreement", 3), Column("Expires")], [], caption="Agreements that expire this year")
+    return [money, spanned, empty]
+
+
+def every_block(language: str = "en", *, title_page: bool = True) -> Briefing:
+    """The whole sample."""
+    scripts = Table(
+        [Column("Script"), Column("Name", 3)],
+        [[name, Run(text, language=tag)] for name, (tag, text) in SCRIPTS.items()],
+        caption="Names in every script",
+        row_headers=1,
+    )
+    nested = ListBlock(
+        [
+            "Answer the two open recommendations on diaspora engagement",
+            ListItem(
+                ["Keep the ", Run("consular", bold=True), " welcome desk"],
+                ListBlock(["one desk officer", ListItem("two languages", ListBlock(["Spanish", "Korean"]))]),
+            ),
+            WORDS,
+        ]
+    )
+    blocks: list[Block] = [
+        *([TitlePage("Prepared for the mayor's office")] if title_page else []),
+        *([Contents(), PageBreak()] if title_page else []),
+        Heading(1, "At a glance", id="glance"),
+        Paragraph(WORDS, style="lead"),
+        KeyFacts(
+            [
+                Fact("Recommendations answered", "7 of 9", "2 in part"),
+                Fact("Coverage", "64%", "up from 51%", "good"),
+                Fact("Commitments overdue", "5", "oldest: 84 days", "bad"),
+                Fact("Budget", "$1,285,500", "of $1,400,000"),
+            ]
+        ),
+        Paragraph(
+            [
+                WORDS,
+                Run("Bold words", bold=True),
+                ", ",
+                Run("slanted words", italic=True),
+                ", a ",
+                Run("link to the web", link="https://example.org/a?b=c&d=ü"),
+                ", one to ",
+                Run("the money", link="#money"),
+                " and a source ",
+                Run("[1]", link="#s1"),
+                ". ",
+                Run("Ville de Genève", language="fr"),
+                " is French.",
+            ]
+        ),
+        CallOut("caution", "Two agreements lapse in May", "Their notice period ends before the council meets."),
+        Heading(2, "What to do next"),
+        nested,
+        ListBlock(["First", "Second", "Third"], ordered=True, start=9),
+        Heading(1, "Charts"),
+        *charts(),
+        Heading(1, "Tables"),
+        *tables(),
+        Heading(2, "Scripts"),
+        scripts,
+        Heading(3, "Small remarks"),
+        KeepTogether([Paragraph(WORDS * 2), Paragraph("A remark in small type. " * 8, style="small")]),
+        CallOut("good", "Promise kept", WORDS * 2),
+        Heading(1, "Sources"),
+        Sources([Source("Roundtable of 2020, takeaway 3", id="s1"), Source(["Office log, ", Run("entry 12")])]),
+    ]
+    return Briefing(
+        "Executive briefing: the office at a glance",
+        blocks,
+        DAY,
+        language=language,
+        subtitle="International affairs of the City of Harborview, first quarter",
+        office="Mayor's Office of International Affairs",
+        classification="Internal",
+        author="Office of International Affairs",
+        subject="Quarterly briefing",
+        keywords=("international affairs", "coverage"),
+        note="made from the plan of 1 March",
+    )
