@@ -183,9 +183,7 @@ def moment(label: str, **options: Any) -> Any:
 def choice(label: str, choices: type[StrEnum], default: StrEnum | None = None, **options: Any) -> Any:
     """One of an enumeration; required where it has a default."""
     options = {"choices": choices, "required": default is not None} | options
-    return _column(
-        Kind.CHOICE, columns.Choice(choices), label, options, default=default, nullable=default is None
-    )
+    return _column(Kind.CHOICE, columns.Choice(choices), label, options, default=default)
 
 
 def choices(label: str, of: type[StrEnum], **options: Any) -> Any:
