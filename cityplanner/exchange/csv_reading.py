@@ -1,0 +1,255 @@
+"""Text in columns: encoding and delimiter are found out, quoted line breaks kept, nonsense refused in words."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.exchange.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Progress, Row, Sheet
+
+DELIMITERS = ",;\t|"
+_SAMPLE_ROWS = 60
+_SAMPLE_BYTES = 100_000
+_STEP = 5000
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHERS = (
+    (b"PK\x03\x04", "a spreadsheet or an archive"),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document"),
+    (b"%PDF", "a PDF"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_LEGACY = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "mac_roman",
+    "shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr", "cp949", "koi8_r", "cp437", "cp850",
+)  # fmt: skip
+_SIGN_IN_WORD = re.compile("[^\\W\\d_][\u00a1-\u00b9\u00bb-\u00bf\u00d7\u00f7][^\\W\\d_]")
+_LATIN = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "mac_roman", "latin_1", "cp437", "cp850"})
+
+
+def read_csv(data: bytes, name: str, encoding: str, delimiter: str, progress: Progress) -> Sheet:
+    """A sheet out of the bytes of a CSV file; an encoding or a delimiter that is given is not guessed."""
+    _refuse_other_formats(data, name)
+    encoding = encoding or detect_encoding(data)
+    text = _decoded(data, encoding, name)
+    hint, text = _separator_line(text)
+    delimiter = delimiter or hint or detect_delimiter(text)
+    progress(0.2, _("Reading {name}").format(name=name))
+    headers: tuple[str, ...] | None = None
+    rows: list[Row] = []
+    for number, cells in enumerate(_records(text, delimiter, name), 2 if hint else 1):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if headers is None:
+            headers = _headers(cells, name)
+            continue
+        _refuse_oversize(cells, number, len(rows), name)
+        rows.append(_row(number, cells, len(headers)))
+        if len(rows) % _STEP == 0:
+            progress(0.5, _("Reading {name}").format(name=name))
+    if headers is None:
+        raise UserError(
+            _("“{name}” is empty.").format(name=name),
+            _("Choose a file with a row of column names and rows below."),
+        )
+    if not rows:
+        raise UserError(
+            _("“{name}” has column names but no rows.").format(name=name),
+            _("Add rows below the column names."),
+        )
+    return Sheet(name, headers, tuple(rows), encoding, delimiter)
+
+
+def _refuse_other_formats(data: bytes, name: str) -> None:
+    kind = next((kind for magic, kind in _OTHERS if data.startswith(magic)), None)
+    if kind is not None:
+        raise UserError(
+            _("“{name}” is {kind}, not a text in columns.").format(name=name, kind=_(kind)),
+            _("Open it in its own program and save the table as “CSV UTF-8”."),
+        )
+
+
+def detect_encoding(data: bytes) -> str:
+    """The encoding of a text: by its mark, as UTF-16 by its zero bytes, as UTF-8, else by likelihood."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    sample = data[:_SAMPLE_BYTES]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) >= 4 and max(even, odd) > len(sample) // 5 and min(even, odd) <= max(even, odd) // 10:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _likely(data)
+    return "utf-8"
+
+
+def _likely(data: bytes) -> str:
+    """The likeliest of the encodings of old; Western European where the alternatives differ by a few letters."""
+    from charset_normalizer import from_bytes
+
+    # Only the lines that are not plain ASCII say anything about the encoding.
+    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE_BYTES]
+    best = from_bytes(telling, cp_isolation=list(_LEGACY)).best()
+    if best is None or (best.encoding in _LATIN and _reads_as_western(telling)):
+        return "cp1252"
+    return str(best.encoding)
+
+
+def _reads_as_western(data: bytes) -> bool:
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return not _SIGN_IN_WORD.search(text)
+
+
+def _decoded(data: bytes, encoding: str, name: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except LookupError as error:
+        raise UserError(
+            _("There is no encoding “{encoding}”.").format(encoding=encoding),
+            _("Use utf-8, utf-16 or cp1252."),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UserError(
+            _("“{name}” cannot be read as {encoding}.").format(name=name, encoding=encoding),
+            _("Save it as “CSV UTF-8” and import it again."),
+        ) from error
+    if "\x00" in text:
+        raise UserError(
+            _("“{name}” holds bytes that no text has.").format(name=name),
+            _("It may be damaged, or not a table. Save it as “CSV UTF-8” and import it again."),
+        )
+    return text
+
+
+def _separator_line(text: str) -> tuple[str, str]:
+    """A first line `sep=;`, as spreadsheets write it, and the text after it."""
+    first, _end, rest = text.partition("\n")
+    first = first.strip()
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4], rest
+    return "", text
+
+
+def detect_delimiter(text: str) -> str:
+    """The delimiter by which most of the first rows have the same number of columns, and more than one."""
+    best, best_score = ",", (0.0, 0)
+    for delimiter in DELIMITERS:
+        widths = Counter(map(len, _sample(text, delimiter)))
+        if not widths:
+            continue
+        width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
+        score = (count / widths.total() if width > 1 else 0.0, width)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _sample(text: str, delimiter: str) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text[: 4 * _SAMPLE_BYTES], newline=""), delimiter=delimiter)
+    found: list[list[str]] = []
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append(cells)
+            if len(found) == _SAMPLE_ROWS:
+                break
+    except csv.Error:
+        return found
+    return found
+
+
+def _records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
+    """The records of a text. Stray quotation marks are taken as they are, one that never ends is refused."""
+    strict = not _has_stray_quotes(text, delimiter, name)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise _unreadable(name, reader.line_num, error) from error
+
+
+def _has_stray_quotes(text: str, delimiter: str, name: str) -> bool:
+    if '"' not in text:
+        return False
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 0
+    try:
+        for _cells in reader:
+            line = reader.line_num
+    except csv.Error as error:
+        if "end of data" in str(error):
+            raise UserError(
+                _("“{name}” has a quotation mark that is opened after line {line} and never closed.").format(
+                    name=name, line=line
+                ),
+                _("Close it, or write the file again from its program."),
+            ) from error
+        if "field larger" in str(error):
+            raise _unreadable(name, line + 1, error) from error
+        return True
+    return False
+
+
+def _unreadable(name: str, line: int, error: csv.Error) -> UserError:
+    if "field larger" in str(error):
+        return _too_long(name, line)
+    return UserError(
+        _("“{name}” cannot be read after line {line}: {detail}").format(name=name, line=line, detail=error),
+        _("Save it as “CSV UTF-8” and import it again."),
+    )
+
+
+def _too_long(name: str, number: int) -> UserError:
+    return UserError(
+        _("“{name}” has a cell of more than {n} characters in row {row}.").format(
+            name=name, n=LONGEST_CELL, row=number
+        ),
+        _("A quotation mark may be missing there. Shorten the cell and import the file again."),
+    )
+
+
+def _headers(cells: list[str], name: str) -> tuple[str, ...]:
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) > MOST_COLUMNS:
+        raise UserError(
+            _("“{name}” has more than {n} columns.").format(name=name, n=MOST_COLUMNS),
+            _("Keep the columns that are needed and import it again."),
+        )
+    return tuple(cell.strip() or _("Column {n}").format(n=number) for number, cell in enumerate(cells, 1))
+
+
+def _refuse_oversize(cells: list[str], number: int, rows: int, name: str) -> None:
+    if rows >= MOST_ROWS:
+        raise UserError(
+            _("“{name}” has more than {n} rows.").format(name=name, n=MOST_ROWS),
+            _("Split it into several files and import them one by one."),
+        )
+    if max(map(len, cells), default=0) > LONGEST_CELL:
+        raise _too_long(name, number)
+
+
+def _row(number: int, cells: list[str], width: int) -> Row:
+    """A row as wide as the headers; short ones are filled up, a long one says so."""
+    fault = ""
+    if any(cell.strip() for cell in cells[width:]):
+        fault = _("The row has {n} cells, but there are {width} columns.").format(n=len(cells), width=width)
+    padded = tuple(cells[:width]) + ("",) * (width - len(cells))
+    return Row(number, padded, fault)
