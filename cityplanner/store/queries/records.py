@@ -33,6 +33,20 @@ def engagements_between(session: Session, begin: datetime, end: datetime) -> lis
     return list(session.scalars(statement.order_by(Engagement.starts_at, Engagement.id)))
 
 
+def partners_between(session: Session, begin: datetime, end: datetime) -> dict[int, list[int]]:
+    """The ids of the partners at each engagement that began in a span of time, by the engagement's id."""
+    statement = (
+        select(EngagementPartner.engagement_id, EngagementPartner.partner_id)
+        .join(Engagement, Engagement.id == EngagementPartner.engagement_id)
+        .where(Engagement.starts_at >= begin, Engagement.starts_at < end)
+        .order_by(EngagementPartner.id)
+    )
+    found: dict[int, list[int]] = {}
+    for engagement, partner in session.execute(statement):
+        found.setdefault(engagement, []).append(partner)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Touch:
     """How often a partner took part in an engagement, and when last."""

@@ -1,0 +1,261 @@
+"""The facts of the executive briefing, read once from the plan and frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.model.agreement import IN_FORCE, Agreement
+from cityplanner.model.engagement import Commitment, Engagement, Format
+from cityplanner.model.ledger import Aid, AidStatus, Direction
+from cityplanner.model.office import Office
+from cityplanner.model.partner import Partner, Sensitivity
+from cityplanner.model.roundtable import Roundtable
+from cityplanner.planning import agenda, coverage, losses, priority, scenarios
+from cityplanner.planning.facts import ScenarioFact
+from cityplanner.planning.gathering import PlanFacts
+from cityplanner.planning.gathering import gather as gather_plan
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.records import Reading, engagements_between, partners_between, records
+
+NOTABLE = (Format.SIGNING, Format.INBOUND, Format.OUTBOUND, Format.CONFERENCE, Format.CEREMONY, Format.STUDY)
+MOST_NOTABLE = 8
+MOST_URGENT = 8
+MOST_COMMITMENTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A scenario with its result and what it loses against the one that holds."""
+
+    scenario: ScenarioFact
+    outcome: scenarios.Outcome
+    lost: losses.Losses | None
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """An engagement as a briefing names it."""
+
+    day: dt.date
+    title: str
+    format: Format
+    partners: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A commitment as a briefing names it."""
+
+    text: str
+    partner: str
+    owner: str
+    side: str
+    due_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What the log says of the twelve months up to the day of the briefing."""
+
+    begin: dt.date
+    end: dt.date
+    engagements: int
+    months: tuple[tuple[dt.date, int, int], ...]
+    """First day of the month, engagements in person or hybrid, engagements by other means."""
+    formats: tuple[tuple[Format, int], ...]
+    participants_in_person: int
+    participants_online: int
+    partners_met: int
+    notable: tuple[Encounter, ...]
+    commitments_kept: int
+    commitments_open: int
+    overdue: tuple[Promise, ...]
+    overdue_count: int
+    aid_received: int
+    aid_given: int
+    aid_received_value: int
+    aid_given_value: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutiveFacts:
+    """Everything the executive briefing says."""
+
+    office: Office
+    today: dt.date
+    plan: PlanFacts
+    holding: Compared | None
+    compared: tuple[Compared, ...]
+    coverage: coverage.Coverage
+    priorities: tuple[priority.Priority, ...]
+    agenda: tuple[agenda.AgendaItem, ...]
+    partners: int
+    countries: int
+    agreements_in_force: int
+    roundtables: tuple[Roundtable, ...]
+    year: Year
+    withheld: int
+
+
+def gather(plan: Plan, today: dt.date) -> ExecutiveFacts:
+    """Read the plan as it stands; raises `UserError` where it has no office yet."""
+    office = plan.office()
+    if office is None:
+        raise UserError(
+            _("This plan has no office yet."), _("Fill in the office first, then print a briefing.")
+        )
+    facts = gather_plan(plan, today)
+    ranked = _priorities(facts)
+    compared = _compared(facts, {one.initiative_id: one.quartile for one in ranked})
+    adopted = facts.adopted()
+    holding = next((one for one in compared if adopted and one.scenario.id == adopted.id), None)
+    with plan.reading() as session:
+        partners = records(session, Partner)
+        agreements = records(session, Agreement)
+        public = {partner.id: partner for partner in partners if partner.sensitivity is Sensitivity.PUBLIC}
+        year, withheld = _year(session, office, today, public)
+        return ExecutiveFacts(
+            office=office,
+            today=today,
+            plan=facts,
+            holding=holding,
+            compared=compared,
+            coverage=coverage.measure(facts.office, holding.scenario.decisions if holding else {}),
+            priorities=ranked,
+            agenda=agenda.agenda(_public_agenda(facts.agenda, public, agreements), today, limit=MOST_URGENT),
+            partners=len(partners),
+            countries=len({partner.country for partner in partners if partner.country}),
+            agreements_in_force=sum(agreement.status in IN_FORCE for agreement in agreements),
+            roundtables=tuple(records(session, Roundtable)),
+            year=year,
+            withheld=withheld + len(partners) - len(public),
+        )
+
+
+def _priorities(facts: PlanFacts) -> tuple[priority.Priority, ...]:
+    office = facts.office
+    fit = priority.recommendation_fit(office.initiatives, office.recommendations, office.contributions)
+    return priority.prioritize(office.initiatives, facts.weights, facts.scores, fit)
+
+
+def _compared(facts: PlanFacts, quartiles: Mapping[int, int | None]) -> tuple[Compared, ...]:
+    adopted = facts.adopted()
+    results = [(one, scenarios.outcome(facts.office, one, quartiles)) for one in facts.scenarios]
+    base = next((result for one, result in results if adopted and one.id == adopted.id), None)
+    return tuple(
+        Compared(
+            one, result, losses.losses(facts.office, base, result) if base and result is not base else None
+        )
+        for one, result in results
+    )
+
+
+def _public_agenda(
+    found: agenda.AgendaFacts, public: Mapping[int, Partner], agreements: Iterable[Agreement]
+) -> agenda.AgendaFacts:
+    """What is to be done, without what a public paper may not name."""
+    shown = {one.id for one in agreements if one.sensitivity is Sensitivity.PUBLIC}
+    return agenda.AgendaFacts(
+        partners=tuple(one for one in found.partners if one.id in public),
+        agreements=tuple(one for one in found.agreements if one.id in shown),
+        gifts=found.gifts,
+        answers=found.answers,
+    )
+
+
+def _year(
+    session: Reading, office: Office, today: dt.date, public: Mapping[int, Partner]
+) -> tuple[Year, int]:
+    zone = ZoneInfo(office.zone)
+    begin = _year_before(today)
+    start, stop = (dt.datetime.combine(day, dt.time(), zone) for day in (begin, today + dt.timedelta(days=1)))
+    log = engagements_between(session, start, stop)
+    present = partners_between(session, start, stop)
+    commitments = records(session, Commitment)
+    late = sorted(
+        (one for one in commitments if one.is_overdue(today)), key=lambda one: (one.due_on or today, one.id)
+    )
+    aid = [one for one in records(session, Aid) if begin <= one.occurred_on <= today and _came(one)]
+    shown = [one for one in log if one.sensitivity is Sensitivity.PUBLIC]
+    made = Year(
+        begin=begin,
+        end=today,
+        engagements=len(log),
+        months=_months(log, begin, today, zone),
+        formats=tuple(Counter(one.format for one in log).most_common()),
+        participants_in_person=sum(one.in_person or 0 for one in log),
+        participants_online=sum(one.online or 0 for one in log),
+        partners_met=len({partner for met in present.values() for partner in met}),
+        notable=_notable(shown, present, public, zone),
+        commitments_kept=sum(
+            bool(one.completed_on and begin <= one.completed_on <= today) for one in commitments
+        ),
+        commitments_open=sum(one.status.is_open for one in commitments),
+        overdue=tuple(_promise(one, public) for one in late if one.partner_id in public)[:MOST_COMMITMENTS],
+        overdue_count=len(late),
+        aid_received=sum(one.direction is Direction.RECEIVED for one in aid),
+        aid_given=sum(one.direction is Direction.GIVEN for one in aid),
+        aid_received_value=sum(one.value or 0 for one in aid if one.direction is Direction.RECEIVED),
+        aid_given_value=sum(one.value or 0 for one in aid if one.direction is Direction.GIVEN),
+    )
+    return made, len(log) - len(shown)
+
+
+def _year_before(day: dt.date) -> dt.date:
+    """The day after the same day a year ago: twelve months that end today."""
+    try:
+        return day.replace(year=day.year - 1) + dt.timedelta(days=1)
+    except ValueError:
+        return dt.date(day.year - 1, 3, 1)
+
+
+def _came(aid: Aid) -> bool:
+    return aid.status in (AidStatus.SHIPPED, AidStatus.RECEIVED)
+
+
+_DISTANT = frozenset({"virtual", "phone", "e-mail"})
+
+
+def _months(
+    log: Iterable[Engagement], begin: dt.date, today: dt.date, zone: ZoneInfo
+) -> tuple[tuple[dt.date, int, int], ...]:
+    near: Counter[dt.date] = Counter()
+    distant: Counter[dt.date] = Counter()
+    for one in log:
+        (distant if one.mode in _DISTANT else near)[one.starts_at.astimezone(zone).date().replace(day=1)] += 1
+    month, found = begin.replace(day=1), []
+    while month <= today:
+        found.append((month, near[month], distant[month]))
+        month = (month + dt.timedelta(days=32)).replace(day=1)
+    return tuple(found)
+
+
+def _notable(
+    log: Iterable[Engagement], present: Mapping[int, list[int]], public: Mapping[int, Partner], zone: ZoneInfo
+) -> tuple[Encounter, ...]:
+    ranked = sorted(log, key=lambda one: (_rank(one), -one.starts_at.timestamp()))[:MOST_NOTABLE]
+    return tuple(
+        Encounter(
+            one.starts_at.astimezone(zone).date(),
+            one.title,
+            one.format,
+            tuple(public[key].name for key in present.get(one.id, ()) if key in public),
+            one.result or one.decisions,
+        )
+        for one in sorted(ranked, key=lambda one: one.starts_at)
+    )
+
+
+def _rank(one: Engagement) -> int:
+    return NOTABLE.index(one.format) if one.format in NOTABLE else len(NOTABLE)
+
+
+def _promise(one: Commitment, public: Mapping[int, Partner]) -> Promise:
+    return Promise(one.text, public[one.partner_id].name, one.owner, one.side, one.due_on)

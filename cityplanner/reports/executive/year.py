@@ -1,0 +1,128 @@
+"""The last twelve months of the log: engagements, and commitments that are overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from cityplanner.base.language import N_
+from cityplanner.model.wording import choice_label
+from cityplanner.reports.blocks import (
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Table,
+)
+from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.executive.gather import ExecutiveFacts
+from cityplanner.reports.executive.voice import Voice
+
+
+def year_in_review(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
+    """What the log says of the year."""
+    year = facts.year
+    yield Heading(1, voice.t(N_("The year in engagements and commitments")))
+    yield Paragraph(
+        voice.t(
+            N_(
+                "From {begin} to {end}: {present} people took part in person and {online} online. Aid moved both "
+                "ways: {received} deliveries came in, worth {in_value}, and {given} went out, worth {out_value}."
+            )
+        ).format(
+            begin=voice.say.date(year.begin, "long"),
+            end=voice.say.date(year.end, "long"),
+            present=voice.say.number(year.participants_in_person),
+            online=voice.say.number(year.participants_online),
+            received=voice.say.number(year.aid_received),
+            in_value=voice.money(year.aid_received_value),
+            given=voice.say.number(year.aid_given),
+            out_value=voice.money(year.aid_given_value),
+        )
+    )
+    if year.engagements:
+        yield _months(facts, voice)
+    yield from _notable(facts, voice)
+    yield from _overdue(facts, voice)
+
+
+def _months(facts: ExecutiveFacts, voice: Voice) -> Figure:
+    year = facts.year
+    names = tuple(_month(voice, day) for day, _near, _far in year.months)
+    return Figure(
+        BarChart(
+            names,
+            (
+                Series(
+                    voice.t(N_("In person or hybrid")),
+                    tuple(float(near) for _day, near, _far in year.months),
+                ),
+                Series(
+                    voice.t(N_("Virtual, phone or mail")),
+                    tuple(float(far) for _day, _near, far in year.months),
+                ),
+            ),
+            horizontal=False,
+            stacked=True,
+        ),
+        alt=voice.t(N_("Engagements by month: {list}.")).format(
+            list="; ".join(
+                f"{name} {voice.say.number(near + far)}"
+                for name, (_day, near, far) in zip(names, year.months, strict=True)
+            )
+        ),
+        caption=voice.t(N_("Engagements by month")),
+    )
+
+
+def _month(voice: Voice, day: dt.date) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(day, "LLL yy", locale=voice.say.locale))
+
+
+def _notable(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
+    year = facts.year
+    yield Heading(2, voice.t(N_("Engagements that stand out")))
+    yield Table(
+        columns=(
+            Column(voice.t(N_("Date")), 1.1),
+            Column(voice.t(N_("Engagement")), 2.6),
+            Column(voice.t(N_("Partners")), 1.8),
+            Column(voice.t(N_("Result")), 3),
+        ),
+        rows=[
+            (voice.say.date(one.day), one.title, ", ".join(one.partners) or "–", one.result or "–")
+            for one in year.notable
+        ],
+        empty=voice.t(N_("No engagement was logged in these twelve months.")),
+    )
+
+
+def _overdue(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
+    year = facts.year
+    yield Heading(2, voice.t(N_("Commitments overdue")))
+    yield Table(
+        columns=(
+            Column(voice.t(N_("Due")), 1.1),
+            Column(voice.t(N_("Commitment")), 3),
+            Column(voice.t(N_("Partner")), 2),
+            Column(voice.t(N_("Side")), 0.8),
+            Column(voice.t(N_("Owner")), 1.4),
+        ),
+        rows=[
+            (
+                voice.say.date(one.due_on) if one.due_on else "–",
+                one.text,
+                one.partner,
+                choice_label(one.side, voice.say),
+                one.owner or "–",
+            )
+            for one in year.overdue
+        ],
+        empty=voice.t(N_("No commitment is overdue.")),
+    )
+    more = year.overdue_count - len(year.overdue)
+    if more > 0:
+        yield Paragraph(voice.say.plural("{n} more is overdue.", "{n} more are overdue.", more), "small")
