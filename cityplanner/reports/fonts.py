@@ -42,6 +42,7 @@ class Shaped:
     glyphs: tuple[Glyph, ...]
     width: float
     spelled: bool
+    replaced: bool = False
 
 
 class Face:
@@ -53,6 +54,7 @@ class Face:
         self._hb_face = hb.Face(hb.Blob.from_file_path(str(paths.resources() / "fonts" / file)))
         self._hb_font = hb.Font(self._hb_face)
         self.scale = 1000 / self._hb_face.upem
+        self.glyph_count = int(self._hb_face.glyph_count)
         self._advances: dict[int, float] = {}
 
     @cached_property
@@ -83,6 +85,12 @@ class Face:
         head = self._hb_face.reference_table("head").data
         values = [int.from_bytes(head[n : n + 2], "big", signed=True) * self.scale for n in range(36, 44, 2)]
         return values[0], values[1], values[2], values[3]
+
+    def outline(self, gid: int) -> list[tuple[str, tuple[float, ...]]]:
+        """A glyph's outline as path operators (m, l, c, h) in 1/1000 of the size."""
+        path = _Path(self.scale)
+        self._hb_font.draw_glyph(gid, _drawing(), path)
+        return path.steps
 
     def subset(self, gids: Iterable[int]) -> bytes:
         """The font with only these glyphs, numbered as before."""
@@ -120,7 +128,11 @@ class Face:
             )
             for info, place, start, word in zip(infos, positions, starts, words, strict=True)
         )
-        return Shaped(self, text, level, glyphs, sum(glyph.advance for glyph in glyphs), spelled)
+        # Readers take a raised or moved mark for another line or word, so such a stretch says its text itself.
+        moved = any(glyph.dx or glyph.dy for glyph in glyphs)
+        return Shaped(
+            self, text, level, glyphs, sum(glyph.advance for glyph in glyphs), spelled and not moved
+        )
 
 
 def _spelling(text: str, starts: list[int]) -> tuple[list[str], bool]:
@@ -131,6 +143,44 @@ def _spelling(text: str, starts: list[int]) -> tuple[list[str], bool]:
     ends = dict(pairwise(bounds))
     words = [text[start : ends[start]] for start in starts]
     return words, len(set(starts)) == len(starts)
+
+
+class _Path:
+    """Collects an outline; TrueType's quadratic curves become cubic ones."""
+
+    def __init__(self, scale: float) -> None:
+        self.steps: list[tuple[str, tuple[float, ...]]] = []
+        self._scale = scale
+        self._at = (0.0, 0.0)
+
+    def add(self, operator: str, *numbers: float) -> None:
+        """One step, in font units."""
+        scaled = tuple(number * self._scale for number in numbers)
+        self.steps.append((operator, scaled))
+        if scaled:
+            self._at = (scaled[-2], scaled[-1])
+
+    def quadratic(self, cx: float, cy: float, x: float, y: float) -> None:
+        """A quadratic curve from where the pen is, in font units."""
+        ax, ay = self._at
+        cx, cy, x, y = (number * self._scale for number in (cx, cy, x, y))
+        first, second = (
+            (ax + (cx - ax) * 2 / 3, ay + (cy - ay) * 2 / 3),
+            (x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3),
+        )
+        self.steps.append(("c", (*first, *second, x, y)))
+        self._at = (x, y)
+
+
+@cache
+def _drawing() -> hb.DrawFuncs:
+    found = hb.DrawFuncs()
+    found.set_move_to_func(lambda x, y, path: path.add("m", x, y))
+    found.set_line_to_func(lambda x, y, path: path.add("l", x, y))
+    found.set_cubic_to_func(lambda a, b, c, d, x, y, path: path.add("c", a, b, c, d, x, y))
+    found.set_quadratic_to_func(lambda cx, cy, x, y, path: path.quadratic(cx, cy, x, y))
+    found.set_close_path_func(lambda path: path.add("h"))
+    return found
 
 
 _FAMILIES: tuple[tuple[str, bool], ...] = (
@@ -241,4 +291,4 @@ def _replaced(face: Face, text: str, level: int) -> Shaped:
     gid = face.nominal(MISSING)
     width = face.advance(gid)
     glyphs = tuple(Glyph(gid, width, 0, 0, start, MISSING) for start in range(len(text)))
-    return Shaped(face, text, level, glyphs[::-1] if level % 2 else glyphs, width * len(text), False)
+    return Shaped(face, text, level, glyphs[::-1] if level % 2 else glyphs, width * len(text), False, True)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +18,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from cityplanner.reports.colour_profile import srgb
-from cityplanner.reports.fonts import Face, Shaped
+from cityplanner.reports.fonts import Face, Glyph, Shaped
 from cityplanner.reports.metadata import Metadata
 from cityplanner.reports.pdf_objects import (
     Dictionary,
@@ -195,7 +197,7 @@ class Paper:
         group: list[Item] = []
         for item in line.items:
             node = nodes[item.manner.part] if nodes else before
-            plain = self._plain(item)
+            plain = _plain(item)
             if group and not (node is self._region and plain and _continues(group[-1], item)):
                 self._show(group, x, y)
                 group = []
@@ -213,19 +215,39 @@ class Paper:
             found = self._fonts[face.name] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
         return found
 
-    def _plain(self, item: Item) -> bool:
-        return item.shaped.level % 2 == 0 and self._font(item.shaped.face).reads_back(item.shaped)
-
     def _show_marked(self, item: Item, x: float, y: float) -> None:
         """A stretch whose glyphs don't read back by themselves in this order."""
-        shaped = item.shaped
-        if not self._font(shaped.face).reads_back(shaped):
-            self._code.append(f"/Span <</ActualText {text_string(shaped.text).decode('ascii')}>> BDC")
-        elif len(shaped.text) > 1:
-            self._code.append("/ReversedChars BMC")
-        else:
-            self._show([item], x, y)
+        if item.shaped.level % 2 == 0:
+            self._show_spelled(item, x, y)
             return
+        blank = self._font(item.shaped.face).blank()
+        if len(item.shaped.text) == 1 and item.shaped.spelled:
+            self._show([item], x, y)
+        elif blank is None or item.shaped.replaced:
+            self._show_spelled(item, x, y)
+        else:
+            word, marks = reading_backwards(item, blank)
+            self._code.append("/ReversedChars BMC")
+            self._show([word], x, y)
+            self._code.append("EMC")
+            for mark in marks:
+                self._outline(mark, x, y)
+
+    def _outline(self, item: Item, x: float, y: float) -> None:
+        """A raised mark as a shape: as text, readers would take it for a word of its own."""
+        glyph, size = item.shaped.glyphs[0], item.manner.size / 1000
+        left, base = x + item.x + glyph.dx * size, y + glyph.dy * size
+        steps = []
+        for operator, numbers in item.shaped.face.outline(glyph.gid):
+            places = [number(one * size + (base if n % 2 else left)) for n, one in enumerate(numbers)]
+            steps.append(" ".join([*places, operator]))
+        if steps:
+            self._fill(item.manner.colour)
+            self._code.append(" ".join(steps) + " f")
+
+    def _show_spelled(self, item: Item, x: float, y: float) -> None:
+        """A stretch with its characters written beside it."""
+        self._code.append(f"/Span <</ActualText {text_string(item.shaped.text).decode('ascii')}>> BDC")
         self._show([item], x, y)
         self._code.append("EMC")
 
@@ -237,7 +259,7 @@ class Paper:
         self._fill(manner.colour)
         font = f"/{self._font(face).name} {number(manner.size)} Tf"
         start = f"BT {font} 1 0 0 1 {number(x + first.x)} {number(y)} Tm"
-        glyphs = _glyphs([item.shaped for item in items], manner.size)
+        glyphs = _glyphs([(item.shaped, self._font(face).codes(item.shaped)) for item in items], manner.size)
         if face.heavier:
             colour = " ".join(map(number, manner.colour))
             start += f" 2 Tr {colour} RG {number(HEAVIER * manner.size)} w [] 0 d"
@@ -356,13 +378,49 @@ def _percent(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
 
 
+def _plain(item: Item) -> bool:
+    return item.shaped.level % 2 == 0 and item.shaped.spelled
+
+
 def _continues(last: Item, item: Item) -> bool:
     """Whether an item can be shown in one go with the one before it."""
     same = last.shaped.face is item.shaped.face and last.manner == item.manner
     return same and abs(last.x + last.width - item.x) < 0.01
 
 
-def _glyphs(stretches: Sequence[Shaped], size: float) -> str:
+def reading_backwards(item: Item, blank: int) -> tuple[Item, list[Item]]:
+    """A right-to-left word as one glyph per character, last character first, and its raised marks apart.
+
+    Readers turn such a word round character by character. A character without a glyph on the base line (the
+    second of a ligature, a mark) is carried by a blank of no width; the marks themselves are drawn as shapes.
+    """
+    glyphs: list[Glyph] = []
+    marks: list[Item] = []
+    text, scale = item.shaped.text, item.manner.size / 1000
+    starts = [*sorted({glyph.start for glyph in item.shaped.glyphs}), len(text)]
+    x = item.x
+    for start, group in groupby(item.shaped.glyphs, key=lambda glyph: glyph.start):
+        words = text[start : starts[bisect(starts, start)]]
+        carried = False
+        own: list[Glyph] = []
+        for glyph in group:
+            if carried or glyph.dx or glyph.dy:
+                alone = Shaped(item.shaped.face, "", item.shaped.level, (glyph,), glyph.advance, False)
+                marks.append(Item(alone, item.manner, x, glyph.advance * scale))
+                if glyph.advance:
+                    own.append(Glyph(blank, glyph.advance, 0, 0, start, ""))
+            else:
+                own.append(glyph._replace(spells=words[0]))
+                carried = True
+            x += glyph.advance * scale
+        spare = words[1:] if carried else words
+        glyphs += [Glyph(blank, 0, 0, 0, start, char) for char in reversed(spare)]
+        glyphs += own
+    shaped = Shaped(item.shaped.face, text, item.shaped.level, tuple(glyphs), item.shaped.width, True)
+    return Item(shaped, item.manner, item.x, item.width), marks
+
+
+def _glyphs(stretches: Sequence[tuple[Shaped, Sequence[int]]], size: float) -> str:
     """Text-showing operators for glyphs in visual order, with what differs from the font's own advances."""
     parts: list[str] = []
     codes: list[str] = []
@@ -375,9 +433,9 @@ def _glyphs(stretches: Sequence[Shaped], size: float) -> str:
             codes.clear()
 
     shown: list[str] = []
-    for shaped in stretches:
+    for shaped, numbers in stretches:
         advance_of = shaped.face.advance
-        for glyph in shaped.glyphs:
+        for glyph, code in zip(shaped.glyphs, numbers, strict=True):
             if glyph.dy != rise:
                 flush()
                 if parts:
@@ -390,7 +448,7 @@ def _glyphs(stretches: Sequence[Shaped], size: float) -> str:
                 flush()
                 parts.append(str(round(shift)))
                 shift -= round(shift)
-            codes.append(f"{glyph.gid:04x}")
+            codes.append(f"{code:04x}")
             shift += glyph.dx + advance_of(glyph.gid) - glyph.advance
     flush()
     if parts:

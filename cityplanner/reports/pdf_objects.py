@@ -85,29 +85,54 @@ def encoded(value: Any, document: Any) -> bytes:
     return b"[" + b" ".join(encoded(one, document) for one in value) + b"]"
 
 
+BLANKS = ("\u200b", "\u034f", "\0")
+
+
 class EmbeddedFont:
-    """One face as this document uses it: the glyphs drawn and what each of them spells."""
+    """One face as this document uses it: codes of the glyphs drawn and what each of them spells.
+
+    A code is the glyph's own number, or beyond the last glyph where the same glyph spells something else.
+    """
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
         self.spells: dict[int, str] = {}
-        self._known: dict[Shaped, bool] = {}
+        self.glyphs: dict[int, int] = {}
+        self._codes: dict[tuple[int, str], int] = {}
+        self._known: dict[Shaped, tuple[int, ...]] = {}
 
-    def reads_back(self, shaped: Shaped) -> bool:
-        """Count the glyphs as used; whether they alone spell the text in this document."""
+    def code(self, gid: int, words: str) -> int:
+        """The code that draws a glyph and spells these characters."""
+        found = self._codes.get((gid, words))
+        if found is None:
+            found = gid
+            if gid in self.spells:
+                found = self.face.glyph_count + sum(code != gid for code, gid in self.glyphs.items())
+            self._codes[gid, words] = found
+            self.spells[found], self.glyphs[found] = words, gid
+        return found
+
+    def codes(self, shaped: Shaped) -> tuple[int, ...]:
+        """The codes of a stretch's glyphs."""
         found = self._known.get(shaped)
         if found is None:
-            spells = self.spells
-            found = shaped.spelled
-            for glyph in shaped.glyphs:
-                found = (spells.setdefault(glyph.gid, glyph.spells) == glyph.spells) and found
+            known, exact = self.glyphs, shaped.spelled
+            found = tuple(
+                self.code(one.gid, one.spells) if exact or one.gid not in known else one.gid
+                for one in shaped.glyphs
+            )
             self._known[shaped] = found
         return found
 
+    def blank(self) -> int | None:
+        """A glyph that draws nothing and has no width, to carry characters that have no glyph of their own."""
+        found = (self.face.nominal(char) for char in BLANKS)
+        return next((gid for gid in found if gid and not self.face.advance(gid)), None)
+
     def object(self) -> Dictionary:
         """The font dictionary with its embedded subset."""
-        gids = sorted(self.spells)
+        gids = sorted({*self.glyphs.values()})
         data = self.face.subset(gids)
         tag = "".join(chr(65 + byte % 26) for byte in hashlib.sha256(repr(gids).encode()).digest()[:6])
         name = Name(f"{tag}+{self.face.name}")
@@ -131,8 +156,10 @@ class EmbeddedFont:
             "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
             "FontDescriptor": Dictionary(descriptor),
             "DW": 1000,
-            "W": [part for gid in gids for part in (gid, [self.face.advance(gid)])],
-            "CIDToGIDMap": Name("Identity"),
+            "W": [
+                part for code, gid in sorted(self.glyphs.items()) for part in (code, [self.face.advance(gid)])
+            ],
+            "CIDToGIDMap": self._glyph_map(),
         }
         whole = {
             "Type": Name("Font"),
@@ -143,6 +170,13 @@ class EmbeddedFont:
             "ToUnicode": Stream(_to_unicode(self.spells)),
         }
         return Dictionary(whole)
+
+    def _glyph_map(self) -> Any:
+        """From codes to glyphs: the same, unless codes beyond the last glyph are used."""
+        last = max(self.glyphs, default=0)
+        if last < self.face.glyph_count:
+            return Name("Identity")
+        return Stream(b"".join(self.glyphs.get(code, 0).to_bytes(2, "big") for code in range(last + 1)))
 
 
 def _to_unicode(spells: Mapping[int, str]) -> bytes:
