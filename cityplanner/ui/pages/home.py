@@ -1,0 +1,270 @@
+"""The home page: what needs attention today, the office at a glance, what happened last, and first steps."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cityplanner.base.language import N_, _, current
+from cityplanner.ui import theme
+from cityplanner.ui.context import Context
+from cityplanner.ui.pages.home_facts import HomeFacts, read_home
+from cityplanner.ui.parts.bars import Bar, Bars
+from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.plain import capitalized, caption
+from cityplanner.ui.parts.tiles import Tile, TileRow
+from cityplanner.ui.parts.two_lines import Row, TwoLines
+from cityplanner.ui.theme import Role, text_label
+
+ICONS = {
+    "commitment": "badge-check",
+    "gift": "gift",
+    "agreement": "handshake",
+    "partner": "building-2",
+    "answer": "lightbulb",
+}
+STEPS = (
+    (
+        "supported",
+        N_("Say which recommendations your office supports"),
+        "recommendations",
+        N_("Recommendations"),
+    ),
+    ("initiatives", N_("Add what your office does"), "initiatives", N_("Initiatives")),
+    ("partners", N_("Add the partners you keep in touch with"), "partners", N_("Partners")),
+    ("engagements", N_("Log your first meeting"), "engagements", N_("Engagements")),
+    ("scenario", N_("Make a scenario and adopt it"), "budget", N_("Budget")),
+)
+WAIT_MS = 200
+NARROW_WIDTH = 86
+
+
+class HomePage(QScrollArea):
+    """Read in a worker, refreshed after changes while it is shown."""
+
+    page_requested = Signal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._job: Job | None = None
+        self._stale = True
+        self.facts: HomeFacts | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Home"))
+        self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._title = text_label("", Role.DISPLAY, wrap=True)
+        self._where = text_label(_("Reading the plan…"), Role.MUTED, wrap=True)
+        self.tiles = TileRow()
+        self.tiles.chosen.connect(self.page_requested)
+        self.steps, self._steps_column = _card(_("First steps"))
+        self.steps.hide()
+        self.urgent = TwoLines(_("Needs attention"))
+        self.recent = TwoLines(_("Recent engagements"))
+        self.themes = Bars()
+        self._calm = text_label(_("Nothing is due. Enjoy the quiet."), Role.MUTED, wrap=True)
+        self._more = text_label("", Role.MUTED, wrap=True)
+        self._measured = text_label("", Role.MUTED, wrap=True)
+        self._silent = text_label(_("Meetings, visits and calls you log appear here."), Role.MUTED, wrap=True)
+        self._cards = QGridLayout()
+        self._lay_out()
+        for rows in (self.urgent, self.recent):
+            rows.opened.connect(context.open_record)
+        context.changed.connect(lambda _change: self._go_stale())
+
+    def refresh(self) -> None:
+        """Read the plan again, in a worker."""
+        if self._job is not None:
+            self._job.drop()
+        self._stale = False
+        plan, zone = self._context.plan, self._context.zone
+        self._job = self._context.jobs.start(
+            lambda _progress: read_home(plan, dt.date.today(), zone), self._show, owner=self
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "_cards"):
+            self._arrange()
+
+    def _go_stale(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._timer.start()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.WIDE)
+        column.setSpacing(theme.LARGE)
+        words = QVBoxLayout()
+        words.setSpacing(theme.NARROW)
+        words.addWidget(self._title)
+        words.addWidget(self._where)
+        column.addLayout(words)
+        column.addWidget(self.steps)
+        column.addWidget(self.tiles)
+        self._urgent_card, urgent = _card(_("Needs attention"))
+        for widget in (self.urgent, self._calm, self._more):
+            urgent.addWidget(widget)
+        urgent.addStretch(1)
+        self._themes_card, themes = _card(_("Recommendations covered, by theme"))
+        themes.addWidget(self._measured)
+        themes.addWidget(self.themes)
+        themes.addStretch(1)
+        self._recent_card, recent = _card(_("Recent engagements"))
+        recent.addWidget(self.recent)
+        recent.addWidget(self._silent)
+        recent.addStretch(1)
+        self._cards.setSpacing(theme.LARGE)
+        column.addLayout(self._cards)
+        column.addStretch(1)
+        self._arrange()
+        self.setWidget(page)
+
+    def _arrange(self) -> None:
+        """Two columns where there is room, else one below the other."""
+        wide = self.viewport().width() >= self.fontMetrics().averageCharWidth() * NARROW_WIDTH
+        cards = (self._urgent_card, self._themes_card, self._recent_card)
+        places = ((0, 0, 1), (0, 1, 2), (1, 0, 1)) if wide else ((0, 0, 1), (1, 0, 1), (2, 0, 1))
+        for card, (row, column, rows) in zip(cards, places, strict=True):
+            self._cards.addWidget(card, row, column, rows, 1)
+        self._cards.setColumnStretch(0, 3)
+        self._cards.setColumnStretch(1, 2 if wide else 0)
+
+    def _show(self, facts: HomeFacts) -> None:
+        self._job = None
+        self.facts = facts
+        say, office = current(), self._context.office
+        self._title.setText(office.name if office else self._context.plan.path.stem)
+        place = ", ".join(filter(None, (office.city, office.region))) if office else ""
+        self._where.setText(" · ".join(filter(None, (place, say.date(facts.today, "full")))))
+        self.tiles.show_tiles(_tiles(facts))
+        self._show_steps(facts)
+        self.urgent.show_rows(
+            [
+                Row(
+                    item.title,
+                    item.reason,
+                    ICONS.get(item.table, "clock"),
+                    item.table,
+                    item.record_id,
+                    item.overdue,
+                )
+                for item in facts.urgent
+            ]
+        )
+        self.urgent.setVisible(bool(facts.urgent))
+        self._calm.setVisible(not facts.urgent)
+        self._more.setVisible(facts.more_urgent > 0)
+        self._more.setText(say.plural("and {n} more", "and {n} more", facts.more_urgent))
+        self._show_themes(facts)
+        self.recent.show_rows(
+            [
+                Row(
+                    one.title,
+                    f"{say.date(one.day)} · {capitalized(_(one.format))}",
+                    "calendar-days",
+                    "engagement",
+                    one.id,
+                )
+                for one in facts.recent
+            ]
+        )
+        self.recent.setVisible(bool(facts.recent))
+        self._silent.setVisible(not facts.recent)
+
+    def _show_themes(self, facts: HomeFacts) -> None:
+        say = current()
+        measured = [one for one in facts.themes if one.share is not None]
+        self.themes.show_bars(
+            [
+                Bar(capitalized(_(one.theme)), float(one.share or 0), say.percent(float(one.share or 0)))
+                for one in measured
+            ],
+            _("Recommendations covered, by theme"),
+        )
+        self.themes.setVisible(bool(measured))
+        if not measured:
+            self._measured.setText(
+                _("Say which recommendations you support to see how far they are covered.")
+            )
+        elif facts.scenario:
+            self._measured.setText(_("By the scenario “{name}”.").format(name=facts.scenario))
+        else:
+            self._measured.setText(_("No scenario holds yet, so nothing counts as covered."))
+
+    def _show_steps(self, facts: HomeFacts) -> None:
+        _clear(self._steps_column)
+        open_steps = [step for step in STEPS if not getattr(facts, step[0])]
+        self.steps.setVisible(bool(open_steps) and not self._context.read_only)
+        for _name, text, page, label in open_steps:
+            row = QHBoxLayout()
+            row.addWidget(text_label(_(text), wrap=True), 1)
+            button = QPushButton(caption(_(label)))
+            button.setAccessibleDescription(_(text))
+            button.clicked.connect(lambda _checked=False, page=page: self.page_requested.emit(page))
+            row.addWidget(button)
+            self._steps_column.addLayout(row)
+
+
+def _tiles(facts: HomeFacts) -> list[Tile]:
+    say = current()
+    countries = say.plural("in {n} country", "in {n} countries", facts.countries)
+    supported = say.plural(
+        "of {n} supported recommendation", "of {n} supported recommendations", facts.supported
+    )
+    share = "–" if facts.coverage is None else say.percent(float(facts.coverage))
+    return [
+        Tile(_("Coverage"), share, supported, "recommendations"),
+        Tile(
+            _("Overdue"),
+            say.number(facts.overdue),
+            _("promises, contacts, dates"),
+            "engagements",
+            facts.overdue > 0,
+        ),
+        Tile(_("Partners"), say.number(facts.partners), countries, "partners"),
+        Tile(_("Agreements"), say.number(facts.agreements_in_force), _("in force"), "agreements"),
+        Tile(_("Engagements"), say.number(facts.engagements), _("in twelve months"), "engagements"),
+        Tile(_("Initiatives"), say.number(facts.initiatives), _("in the plan"), "initiatives"),
+    ]
+
+
+def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    theme.set_card(card)
+    outer = QVBoxLayout(card)
+    outer.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
+    outer.setSpacing(theme.SMALL)
+    outer.addWidget(text_label(heading, Role.HEADING))
+    column = QVBoxLayout()
+    column.setSpacing(theme.SMALL)
+    outer.addLayout(column, 1)
+    return card, column
+
+
+def _clear(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        layout = item.layout()
+        if layout is not None:
+            while (inner := layout.takeAt(0)) is not None:
+                widget = inner.widget()
+                if widget is not None:
+                    widget.deleteLater()
+            layout.deleteLater()
