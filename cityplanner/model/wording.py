@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cityplanner.base import money
-from cityplanner.base.errors import UserError
 from cityplanner.base.language import Language, _, current
 from cityplanner.model.field import Field, Kind
+from cityplanner.model.names import UnreadableError as UnreadableError
+from cityplanner.model.names import country_named as country_named
+from cityplanner.model.names import language_named, plain
 from cityplanner.model.rules import is_country, is_partial_date, zones
 
 LinkReader = Callable[[str, str], int]
 """Finds the record of a noun's table by what a person typed; raises `UserError`."""
-
-
-class UnreadableError(UserError):
-    """A typed text does not make a value of its field."""
 
 
 # --- showing ---------------------------------------------------------------------------------------------
@@ -98,12 +96,20 @@ def _show_choice(field: Field, value: Any, language: Language, currency: str, zo
     return choice_label(value, language)
 
 
+def joined(items: Sequence[str]) -> str:
+    """A list in one line: with commas, or where an item has one itself, with semicolons (see `read`)."""
+    if not any("," in item for item in items):
+        return ", ".join(items)
+    return "; ".join(items) + (";" if len(items) == 1 else "")
+
+
 def _show_list(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
-    return ", ".join(value)
+    return joined(value)
 
 
 def _show_choices(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
-    return ", ".join(choice_label(item, language) for item in value)
+    labels = [choice_label(item, language) for item in value]
+    return labels[0] if len(labels) == 1 else joined(labels)
 
 
 def _show_country(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
@@ -111,7 +117,7 @@ def _show_country(field: Field, value: Any, language: Language, currency: str, z
 
 
 def _show_languages(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
-    return ", ".join(language.language(tag) for tag in value)
+    return joined([language.language(tag) for tag in value])
 
 
 def _show_phone(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
@@ -167,7 +173,7 @@ def read(
     """
     text = text.strip()
     if field.kind in _LISTS:
-        return tuple(dict.fromkeys(_LISTS[field.kind](field, part, region) for part in _parts(text)))
+        return tuple(dict.fromkeys(_LISTS[field.kind](field, part, region) for part in _parts(field, text)))
     if field.kind in (Kind.TEXT, Kind.LONG_TEXT):
         return text
     if not text:
@@ -181,8 +187,10 @@ def read(
     return _READ[field.kind](field, text, region)
 
 
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"[;\n,]", text) if part.strip()]
+def _parts(field: Field, text: str) -> list[str]:
+    """The items of a list: one a line or between semicolons, and only without either between commas."""
+    commas = not re.search(r"[;\n]", text) and not (field.kind is Kind.CHOICES and _is_choice(field, text))
+    return [part.strip() for part in re.split("," if commas else r"[;\n]", text) if part.strip()]
 
 
 Reader = Callable[[Field, str, str | None], Any]
@@ -203,6 +211,8 @@ def _read_integer(field: Field, text: str, region: str | None) -> int:
 
 def _read_decimal(field: Field, text: str, region: str | None) -> Decimal:
     cleaned = re.sub(r"[\s'\u00a0\u202f]", "", text.removesuffix("%")).replace("\u2212", "-")
+    if len(cleaned) > LONGEST_NUMBER or "_" in cleaned or "e" in cleaned.lower():
+        raise _not_a_number(text)
     if re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", cleaned):
         cleaned = cleaned.replace(",", "")
     elif re.fullmatch(r"[-+]?\d+,\d+", cleaned):
@@ -214,6 +224,9 @@ def _read_decimal(field: Field, text: str, region: str | None) -> Decimal:
     if not value.is_finite():
         raise _not_a_number(text)
     return value
+
+
+LONGEST_NUMBER = 40
 
 
 def _not_a_number(text: str) -> UnreadableError:
@@ -238,12 +251,16 @@ _MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
 
 
 def _read_date(field: Field, text: str, region: str | None) -> dt.date:
+    return _day(text)
+
+
+def _day(text: str) -> dt.date:
     match = _DAY.match(text)
     try:
         if match:
             return dt.date(int(match[1]), int(match[2]), int(match[3]))
         return _date_in_language(text)
-    except (ValueError, IndexError, KeyError, AttributeError) as error:
+    except (ValueError, IndexError, KeyError, AttributeError, OverflowError) as error:
         raise UnreadableError(
             _("“{text}” is not a date.").format(text=text), _("Write it like 2026-03-31.")
         ) from error
@@ -265,10 +282,20 @@ def _date_in_language(text: str) -> dt.date:
 
 def _read_partial_date(field: Field, text: str, region: str | None) -> str:
     month = _MONTH.match(text)
-    candidate = f"{month[1]}-{int(month[2]):02}" if month else text
+    candidate = f"{month[1]}-{int(month[2]):02}" if month else _month_in_words(text) or text
     if is_partial_date(candidate):
         return candidate
     return _read_date(field, text, region).isoformat()
+
+
+def _month_in_words(text: str) -> str:
+    """`2020-04` for `April 2020`, empty for anything else."""
+    for pattern in ("%B %Y", "%b %Y"):
+        try:
+            return f"{dt.datetime.strptime(text.replace('.', ''), pattern):%Y-%m}"
+        except ValueError:
+            continue
+    return ""
 
 
 def read_moment(text: str, zone: str | None) -> dt.datetime:
@@ -278,30 +305,58 @@ def read_moment(text: str, zone: str | None) -> dt.datetime:
     clock shows instead.
     """
     try:
-        value = dt.datetime.fromisoformat(text.replace("/", "-").replace(", ", " "))
-    except ValueError as error:
+        value = _local_moment(re.sub(r"[\u00a0\u202f]", " ", text))
+        if value.tzinfo is None:
+            value = value.replace(tzinfo=ZoneInfo(zone) if zone in zones() and zone else dt.UTC)
+        return value.astimezone(dt.UTC).replace(microsecond=0)
+    except (ValueError, OverflowError, UnreadableError) as error:
         raise UnreadableError(
             _("“{text}” is not a date and time.").format(text=text), _("Write it like 2026-03-31 14:30.")
         ) from error
-    if value.tzinfo is None:
-        value = value.replace(tzinfo=ZoneInfo(zone) if zone in zones() and zone else dt.UTC)
-    return value.astimezone(dt.UTC).replace(microsecond=0)
+
+
+_CLOCK = re.compile(
+    r"^(?P<day>.+?),?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?$"
+)
+
+
+def _local_moment(text: str) -> dt.datetime:
+    """A date and time in ISO form, or a date as `read` takes it and a time of 24 or of twice 12 hours."""
+    try:
+        return dt.datetime.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        match = _CLOCK.match(text)
+        if match is None:
+            raise
+    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise ValueError("a half day has twelve hours")
+    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+    return dt.datetime.combine(_day(match["day"]), dt.time(hour, int(match["minute"])))
 
 
 def _read_choice(field: Field, text: str, region: str | None) -> StrEnum:
+    member = _choice_of(field, text)
+    if member is not None:
+        return member
     assert field.choices is not None
-    wanted = _plain(text)
-    for member in field.choices:
-        if wanted in (_plain(member.value), _plain(current().text(member.value)), _plain(member.name)):
-            return member
     raise UnreadableError(
         _("“{text}” is not one of the choices.").format(text=text),
         _("Use one of: {choices}.").format(choices=", ".join(member.value for member in field.choices)),
     )
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s_/&,-]+", " ", text.casefold()).strip()
+def _choice_of(field: Field, text: str) -> StrEnum | None:
+    assert field.choices is not None
+    wanted = plain(text)
+    for member in field.choices:
+        if wanted in (plain(member.value), plain(current().text(member.value)), plain(member.name)):
+            return member
+    return None
+
+
+def _is_choice(field: Field, text: str) -> bool:
+    return _choice_of(field, text) is not None
 
 
 def _read_country(field: Field, text: str, region: str | None) -> str:
@@ -309,39 +364,8 @@ def _read_country(field: Field, text: str, region: str | None) -> str:
     return code if is_country(code) else country_named(text)
 
 
-_COUNTRY_NAMES = {
-    "uk": "GB", "great britain": "GB", "england": "GB", "usa": "US", "united states of america": "US",
-    "korea": "KR", "republic of korea": "KR", "russian federation": "RU", "viet nam": "VN", "czech republic": "CZ",
-    "turkey": "TR", "ivory coast": "CI", "holland": "NL", "uae": "AE", "burma": "MM", "swaziland": "SZ",
-    "macedonia": "MK", "hong kong": "HK", "macau": "MO", "palestine": "PS", "congo": "CG", "cape verde": "CV",
-    "democratic republic of the congo": "CD", "bosnia": "BA", "east timor": "TL", "vatican": "VA",
-}  # fmt: skip
-
-
-def country_named(name: str) -> str:
-    """The code of a country by its name in the window's language or in English; raises `UnreadableError`."""
-    wanted = _plain(name)
-    for locale in {current().locale, Language("en").locale}:
-        for code, known in locale.territories.items():
-            if _plain(str(known)) == wanted and is_country(str(code)):
-                return str(code)
-    if wanted in _COUNTRY_NAMES:
-        return _COUNTRY_NAMES[wanted]
-    raise UnreadableError(
-        _("“{text}” is not a country.").format(text=name),
-        _("Use its English name or two letters such as JP."),
-    )
-
-
 def _read_language(field: Field, text: str, region: str | None) -> str:
-    from babel import Locale
-
-    wanted = _plain(text)
-    for locale in (current().locale, Locale("en")):
-        for tag, known in locale.languages.items():
-            if _plain(str(known)) == wanted:
-                return str(tag).replace("_", "-")
-    return text
+    return language_named(text)
 
 
 def _read_email(field: Field, text: str, region: str | None) -> str:
