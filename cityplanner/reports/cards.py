@@ -28,13 +28,23 @@ class Card:
     value: Block
     note: Block | None
 
+    def label_height(self) -> float:
+        """The height of the label's lines."""
+        return len(self.label.lines) * self.label.kind.leading
+
     def parts(self) -> list[Block]:
         """The texts from top to bottom."""
         return [part for part in (self.label, self.value, self.note) if part]
 
-    def height(self) -> float:
-        """The height of its lines and its padding."""
-        return sum(len(part.lines) * part.kind.leading for part in self.parts()) + 2 * PAD - 1
+    def height(self, label: float) -> float:
+        """The height of its lines and its padding, the value standing below a label of that height."""
+        return (
+            label
+            - self.label_height()
+            + sum(len(part.lines) * part.kind.leading for part in self.parts())
+            + 2 * PAD
+            - 1
+        )
 
 
 def columns_for(count: int, wanted: int, width: float) -> int:
@@ -93,19 +103,19 @@ class Cards(Element):
     def height(self, width: float) -> float:
         """Rows as high as their highest card."""
         rows = self._lay(width)
-        return sum(max(card.height() for card in row) for row in rows) + GAP * max(0, len(rows) - 1)
+        return sum(map(_row_height, rows)) + GAP * max(0, len(rows) - 1)
 
     def start(self, width: float) -> float:
         """The first row."""
         rows = self._lay(width)
-        return max((card.height() for card in rows[0]), default=0.0) if rows else 0.0
+        return _row_height(rows[0]) if rows else 0.0
 
     def split(self, width: float, room: float) -> tuple[Element, Element] | None:
         """Between rows."""
         used, fits = 0.0, 0
         rows = self._lay(width)
         for row in rows:
-            used += max(card.height() for card in row)
+            used += _row_height(row)
             if used > room:
                 break
             fits += len(row)
@@ -126,21 +136,29 @@ class Cards(Element):
         """Grounds as decoration, then label, value and note of each card."""
         own = self._card_width(width)
         for row in self._lay(width):
-            height = max(card.height() for card in row)
+            height = _row_height(row)
+            label = max(card.label_height() for card in row)
             for place, card in enumerate(row):
                 left = x + place * (own + GAP)
                 if self.setting.right_to_left:
                     left = x + width - own - place * (own + GAP)
-                self._draw_card(paper, card, left, top, own, height)
+                self._ground(paper, card, left, top, own, height)
+                card.label.draw(paper, left + PAD, top - PAD + 1)
+                self._draw_below(paper, card, left + PAD, top - PAD + 1 - label)
             top -= height + GAP
 
-    def _draw_card(
-        self, paper: Paper, card: Card, left: float, top: float, width: float, height: float
-    ) -> None:
+    def _ground(self, paper: Paper, card: Card, left: float, top: float, width: float, height: float) -> None:
         theme = self.setting.theme
         with paper.region(None):
             paper.rectangle(left, top - height, width, height, theme.tint(card.fact.tone), 4)
-        y = top - PAD + 1
-        for part in card.parts():
-            part.draw(paper, left + PAD, y)
+
+    @staticmethod
+    def _draw_below(paper: Paper, card: Card, x: float, y: float) -> None:
+        for part in card.parts()[1:]:
+            part.draw(paper, x, y)
             y -= len(part.lines) * part.kind.leading
+
+
+def _row_height(row: Sequence[Card]) -> float:
+    label = max(card.label_height() for card in row)
+    return max(card.height(label) for card in row)

@@ -131,6 +131,8 @@ class _Brush:
         width = text.natural_width(spans, self.setting.right_to_left)
         start = {"start": label.x, "center": label.x - width / 2, "end": label.x - width}[label.anchor]
         x, y = self._x(start, width), self.top - label.y
+        if label.clear:
+            self.paper.rectangle(x - 1.5, y - 1.5, width + 3, kind.size, WHITE)
         if label.on is not None:
             ground = self.setting.theme.series(label.on)
             self.paper.rectangle(x - 2, y - 2, width + 4, kind.size + 1, ground, 1.5)

@@ -55,7 +55,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words at a base line; `on` names the ground they stand on when it isn't the paper."""
+    """Words at a base line; `on` is the series they stand on, `clear` hides the rules behind them."""
 
     text: str
     x: float
@@ -65,6 +65,7 @@ class Label:
     bold: bool = False
     tone: Tone = "plain"
     on: int | None = None
+    clear: bool = False
 
 
 Shape = Box | Stroke | Marker | Label
@@ -367,11 +368,15 @@ def _vertical(chart: BarChart, width: float, measure: Measure) -> Drawing:
             else:
                 drawing.shapes.append(Box(x + 0.5, min(zero, zero - length), thick - 1, abs(length), number))
                 above = zero - length - 3 if value >= 0 else zero - length + 9
-                drawing.shapes.append(Label(word, x + thick / 2, above, "center", small=True, bold=True))
+                drawing.shapes.append(
+                    Label(word, x + thick / 2, above, "center", small=True, bold=True, clear=True)
+                )
                 x += thick
         if chart.stacked:
             total = _end_words(chart, n, measure)[0]
-            drawing.shapes.append(Label(total, x + thick / 2, y - 3, "center", small=True, bold=True))
+            drawing.shapes.append(
+                Label(total, x + thick / 2, y - 3, "center", small=True, bold=True, clear=True)
+            )
     _step_labels(
         drawing,
         chart.categories,
@@ -413,7 +418,9 @@ def _lines(chart: LineChart, width: float, measure: Measure) -> Drawing:
     if chart.target is not None:
         y = height_of(chart.target)
         drawing.shapes.append(Stroke(((left, y), (width - tail, y)), "strong", 1.0, (4, 3)))
-        drawing.shapes.append(Label(chart.target_label, left + 4, y - 3.5, small=True, tone="quiet"))
+        drawing.shapes.append(
+            Label(chart.target_label, left + 4, y - 3.5, small=True, tone="quiet", clear=True)
+        )
     taken: list[float] = []
     for number, one in enumerate(chart.series):
         _trace(drawing, one, number, xs, height_of)
@@ -423,7 +430,7 @@ def _lines(chart: LineChart, width: float, measure: Measure) -> Drawing:
             while any(abs(y - other) < 10 for other in taken):
                 y -= 10
             taken.append(y)
-            drawing.shapes.append(Label(end_words[number], xs[last] + 7, y, bold=True))
+            drawing.shapes.append(Label(end_words[number], xs[last] + 7, y, bold=True, clear=True))
     _step_labels(drawing, chart.steps, xs, slot, measure)
     return drawing
 

@@ -256,6 +256,16 @@ class TableElement(Element):
                 left, right = self._sides(placed, self._edges[-1])
                 paper.line((x + left, y), (x + right, y), self.setting.theme.rule, 0.5)
 
+    def _spanned(self, row: LaidRow, placed: Placed) -> float:
+        """The height of the head rows a cell spans."""
+        first = self.head.index(row)
+        return sum(one.height for one in self.head[first : first + placed.cell.rows])
+
+    def _rule_under(self, paper: Paper, left: float, right: float, x: float, y: float) -> None:
+        with paper.region(None):
+            ends = (x + left + PAD_X, x + right - PAD_X)
+            paper.line((ends[0], y), (ends[1], y), self.setting.theme.rule, 0.5)
+
     def _sides(self, placed: Placed, width: float) -> tuple[float, float]:
         left, right = self._edges[placed.column], self._edges[placed.column + placed.cell.columns]
         return (width - right, width - left) if self.setting.right_to_left else (left, right)
@@ -268,10 +278,13 @@ class TableElement(Element):
         for placed in row.cells:
             if not decoration:
                 placed.block.node.attach()
-            left, _right = self._sides(placed, width)
+            left, right = self._sides(placed, width)
             top = y - PAD_Y
             if row.kind == "head":
-                top = y - row.height + placed.height() - PAD_Y
+                height = self._spanned(row, placed)
+                top = y - height + placed.height() - PAD_Y
+                if placed.cell.columns > 1:
+                    self._rule_under(paper, left, right, x, y - height)
             placed.block.draw(paper, x + left + PAD_X, top, decoration=decoration)
 
 

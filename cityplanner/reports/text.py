@@ -24,6 +24,7 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset("（〔［｛〈《「『【〘〖〝‘“([{$£¥€￥￡＄｟‹«#＃")
 _THAI_FIRST = frozenset("เแโใไ")
+_STRONG = {"L": False, "R": True, "AL": True}
 _SPACES = re.compile(r"\s+")
 
 
@@ -262,13 +263,20 @@ def _slices(part: Part, room: float, first: float) -> list[tuple[str, float]]:
     return found
 
 
+def direction(text: str, right_to_left: bool) -> bool:
+    """Whether a text runs from the right: as its document does, unless all its letters run the other way."""
+    strong = {_STRONG.get(unicodedata.bidirectional(char)) for char in text} - {None}
+    return strong == {True} if len(strong) == 1 else right_to_left
+
+
 def lines(
     spans: Sequence[Span], width: float, right_to_left: bool = False, align: str = "start"
 ) -> list[Line]:
     """The paragraph in lines of at most `width` points; an empty text gives one empty line."""
     rows: list[list[Word]] = [[]]
     used = 0.0
-    for word in _fitting(words(spans, right_to_left), width):
+    runs_right = direction("".join(span.text for span in spans), right_to_left)
+    for word in _fitting(words(spans, runs_right), width):
         if rows[-1] and used + word.width > width + 0.01:
             rows.append([])
             used = 0.0
@@ -279,7 +287,8 @@ def lines(
             used = 0.0
     if len(rows) > 1 and not rows[-1]:
         rows.pop()
-    return [_line(row, width, right_to_left, align) for row in rows]
+    side = {"start": float(right_to_left), "center": 0.5, "end": float(not right_to_left)}[align]
+    return [_line(row, width, runs_right, side) for row in rows]
 
 
 def _fitting(found: Iterable[Word], width: float) -> Iterator[Word]:
@@ -301,8 +310,11 @@ def widest_word(spans: Sequence[Span], right_to_left: bool = False) -> float:
     return max((word.width for word in words(spans, right_to_left)), default=0.0)
 
 
-def _line(row: list[Word], width: float, right_to_left: bool, align: str) -> Line:
-    """A row of words placed: trailing space hangs outside, levels decide the visual order."""
+def _line(row: list[Word], width: float, right_to_left: bool, side: float) -> Line:
+    """A row of words placed: trailing space hangs outside, levels decide the visual order.
+
+    `side` is the share of the free width that stands to the left.
+    """
     parts = [part for word in row for part in (*word.parts, *word.spaces)]
     used = sum(part.width for part in parts)
     hanging = row[-1].space if row else 0.0
@@ -311,13 +323,7 @@ def _line(row: list[Word], width: float, right_to_left: bool, align: str) -> Lin
     for n in range(len(levels) - (len(row[-1].spaces) if row else 0), len(levels)):
         levels[n] = base
     visible = used - hanging
-    free = width - visible
-    left = {
-        "start": free if right_to_left else 0.0,
-        "center": free / 2,
-        "end": 0.0 if right_to_left else free,
-    }[align]
-    x = left - (hanging if right_to_left else 0.0)
+    x = (width - visible) * side - (hanging if right_to_left else 0.0)
     xs = [0.0] * len(parts)
     for n in bidi.visual_order(levels):
         xs[n] = x
