@@ -32,10 +32,13 @@ class Language:
 
     @cached_property
     def locale(self) -> Locale:
-        """Babel's locale; imported late, it is not needed to paint the first window."""
-        from babel import Locale
+        """Babel's locale, English for a tag it does not know; imported late, the first window paints without it."""
+        from babel import Locale, UnknownLocaleError
 
-        return Locale.parse(self.tag, sep="-")
+        try:
+            return Locale.parse(self.tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            return Locale("en")
 
     @property
     def right_to_left(self) -> bool:
@@ -55,7 +58,9 @@ class Language:
         from babel.numbers import format_decimal
 
         pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        # An exact number is shown to its last place, a float to the language's usual three.
+        exact = places is None and isinstance(value, Decimal)
+        return str(format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=not exact))
 
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 as a percentage."""

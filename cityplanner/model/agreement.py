@@ -74,7 +74,7 @@ class Agreement(Entity):
     notes: Mapped[str] = f.long_text(N_("Notes"))
 
     def check(self) -> list[Problem]:
-        """Dates follow each other, and what is signed says when."""
+        """Dates follow each other."""
         found = super().check()
         if found:
             return found

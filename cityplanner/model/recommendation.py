@@ -57,7 +57,7 @@ class Answer(Entity):
     def check(self) -> list[Problem]:
         """A supported recommendation needs a weight, or it would silently count for nothing."""
         found = super().check()
-        if not found and self.response.counts and self.weight is None:
+        if not found and Response(self.response).counts and self.weight is None:
             found.append(
                 self.problem("weight", _("is missing. Give a supported recommendation a weight from 0 to 5."))
             )

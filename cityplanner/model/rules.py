@@ -22,13 +22,13 @@ _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 def fault(field: Field, value: Any) -> str:
     """What is wrong with a value of a field, in words; empty when nothing is."""
-    if not _is_empty(value):
-        return _RULES[field.kind](field, value)
-    return _("is missing. {help}").format(help=_(field.help)).strip() if field.required else ""
+    if field.required and (_is_empty(value) or (isinstance(value, str) and not value.strip())):
+        return _("is missing. {help}").format(help=_(field.help)).strip()
+    return "" if _is_empty(value) else _RULES[field.kind](field, value)
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value == () or (isinstance(value, str) and not value.strip())
+    return value is None or (isinstance(value, str | tuple) and not value)
 
 
 def _text(field: Field, value: Any) -> str:
@@ -62,9 +62,10 @@ def _number(field: Field, value: Any) -> str:
         return _("must be a number.")
     if isinstance(value, Decimal) and not value.is_finite():
         return _("must be a number.")
-    if round(Decimal(value), field.places) != value:
+    beyond = _range(field, value)
+    if not beyond and round(Decimal(value), field.places) != value:
         return _("has too many decimals. Use at most {n}.").format(n=field.places)
-    return _range(field, value)
+    return beyond
 
 
 def _flag(field: Field, value: Any) -> str:
@@ -100,12 +101,13 @@ def is_partial_date(value: Any) -> bool:
 def _moment(field: Field, value: Any) -> str:
     if not isinstance(value, datetime) or value.tzinfo is None:
         return _("must be a date and time with a time zone.")
-    return "" if EARLIEST <= value.year < LATEST else _("has a year that cannot be right.")
+    # A day inside the limits, so that the instant has a year of four digits in every zone.
+    return "" if EARLIEST < value.year < LATEST else _("has a year that cannot be right.")
 
 
 def _choice(field: Field, value: Any) -> str:
     assert field.choices is not None
-    if value in {member.value for member in field.choices}:
+    if isinstance(value, str) and value in {member.value for member in field.choices}:
         return ""
     return _("“{value}” is not one of: {choices}.").format(
         value=value, choices=", ".join(member.value for member in field.choices)
@@ -147,7 +149,7 @@ def _country(field: Field, value: Any) -> str:
 def _currency(field: Field, value: Any) -> str:
     return (
         ""
-        if is_currency(value)
+        if isinstance(value, str) and is_currency(value)
         else _("“{value}” is not a currency code. Use three letters such as USD.").format(value=value)
     )
 
@@ -169,7 +171,7 @@ def zones() -> frozenset[str]:
 
 
 def _zone(field: Field, value: Any) -> str:
-    if value in zones():
+    if isinstance(value, str) and value in zones():
         ZoneInfo(value)
         return ""
     return _("“{value}” is not a time zone. Use a name such as America/Los_Angeles.").format(value=value)
@@ -178,6 +180,8 @@ def _zone(field: Field, value: Any) -> str:
 def _email(field: Field, value: Any) -> str:
     from email_validator import EmailNotValidError, validate_email
 
+    if not isinstance(value, str):
+        return _("must be text.")
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

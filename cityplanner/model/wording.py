@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from cityplanner.base import money
 from cityplanner.base.language import Language, _, current
+from cityplanner.model.dates import read_day, read_moment, read_partial_date
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.names import UnreadableError as UnreadableError
 from cityplanner.model.names import country_named as country_named
 from cityplanner.model.names import language_named, plain
-from cityplanner.model.rules import is_country, is_partial_date, zones
 
 LinkReader = Callable[[str, str], int]
 """Finds the record of a noun's table by what a person typed; raises `UserError`."""
@@ -246,93 +246,12 @@ def _read_flag(field: Field, text: str, region: str | None) -> bool:
     raise UnreadableError(_("“{text}” is neither yes nor no.").format(text=text), _("Write yes or no."))
 
 
-_DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
-_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")
-
-
 def _read_date(field: Field, text: str, region: str | None) -> dt.date:
-    return _day(text)
-
-
-def _day(text: str) -> dt.date:
-    match = _DAY.match(text)
-    try:
-        if match:
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
-        return _date_in_language(text)
-    except (ValueError, IndexError, KeyError, AttributeError, OverflowError) as error:
-        raise UnreadableError(
-            _("“{text}” is not a date.").format(text=text), _("Write it like 2026-03-31.")
-        ) from error
-
-
-def _date_in_language(text: str) -> dt.date:
-    """A date as the window's language writes it, in digits or with the month's name, four-digit years only."""
-    if not re.search(r"\b\d{4}\b", text):
-        raise ValueError("a year needs four digits")
-    for pattern in ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"):
-        try:
-            return dt.datetime.strptime(text.replace(".", ""), pattern).date()
-        except ValueError:
-            continue
-    from babel.dates import parse_date
-
-    return parse_date(text, locale=current().locale, format="short")
+    return read_day(text)
 
 
 def _read_partial_date(field: Field, text: str, region: str | None) -> str:
-    month = _MONTH.match(text)
-    candidate = f"{month[1]}-{int(month[2]):02}" if month else _month_in_words(text) or text
-    if is_partial_date(candidate):
-        return candidate
-    return _read_date(field, text, region).isoformat()
-
-
-def _month_in_words(text: str) -> str:
-    """`2020-04` for `April 2020`, empty for anything else."""
-    for pattern in ("%B %Y", "%b %Y"):
-        try:
-            return f"{dt.datetime.strptime(text.replace('.', ''), pattern):%Y-%m}"
-        except ValueError:
-            continue
-    return ""
-
-
-def read_moment(text: str, zone: str | None) -> dt.datetime:
-    """An instant out of `2026-03-31 14:30` (meant in `zone`) or an ISO text with an offset.
-
-    In the hour that repeats when clocks go back the first is meant; in the one they skip, the time the
-    clock shows instead.
-    """
-    try:
-        value = _local_moment(re.sub(r"[\u00a0\u202f]", " ", text))
-        if value.tzinfo is None:
-            value = value.replace(tzinfo=ZoneInfo(zone) if zone in zones() and zone else dt.UTC)
-        return value.astimezone(dt.UTC).replace(microsecond=0)
-    except (ValueError, OverflowError, UnreadableError) as error:
-        raise UnreadableError(
-            _("“{text}” is not a date and time.").format(text=text), _("Write it like 2026-03-31 14:30.")
-        ) from error
-
-
-_CLOCK = re.compile(
-    r"^(?P<day>.+?),?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?$"
-)
-
-
-def _local_moment(text: str) -> dt.datetime:
-    """A date and time in ISO form, or a date as `read` takes it and a time of 24 or of twice 12 hours."""
-    try:
-        return dt.datetime.fromisoformat(text.replace("/", "-"))
-    except ValueError:
-        match = _CLOCK.match(text)
-        if match is None:
-            raise
-    hour, half = int(match["hour"]), (match["half"] or "").lower()
-    if half and not 1 <= hour <= 12:
-        raise ValueError("a half day has twelve hours")
-    hour = hour % 12 + (12 if half == "p" else 0) if half else hour
-    return dt.datetime.combine(_day(match["day"]), dt.time(hour, int(match["minute"])))
+    return read_partial_date(text)
 
 
 def _read_choice(field: Field, text: str, region: str | None) -> StrEnum:
