@@ -17,6 +17,7 @@ from cityplanner.model.field import Field, Kind
 from cityplanner.model.names import UnreadableError as UnreadableError
 from cityplanner.model.names import country_named as country_named
 from cityplanner.model.names import language_named, plain
+from cityplanner.model.rules import is_country
 
 LinkReader = Callable[[str, str], int]
 """Finds the record of a noun's table by what a person typed; raises `UserError`."""
