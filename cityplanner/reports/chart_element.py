@@ -138,7 +138,7 @@ class _Brush:
             self.paper.rectangle(x - 2, y - 2, width + 4, kind.size + 1, ground, 1.5)
             dark = self.setting.theme.ink
             shade = WHITE if contrast(WHITE, ground) >= contrast(dark, ground) else dark
-            spans = [span._replace(manner=replace(span.manner, colour=shade)) for span in spans]
+            spans = text.Spans(span._replace(manner=replace(span.manner, colour=shade)) for span in spans)
         for line in text.lines(spans, width + 0.5, self.setting.right_to_left)[:1]:
             self.paper.write(line, x, y)
 

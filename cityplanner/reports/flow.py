@@ -121,7 +121,10 @@ class Pages:
         gap = self._gap(element)
         room = self.height - self._used - gap
         height = element.height(self.width)
-        if height + (self._tail(element, queue) if element.keep else 0.0) <= room + SLACK:
+        tail = self._tail(element, queue) if element.keep else 0.0
+        if height + tail > self.height:  # no page can hold what is tied together
+            tail = 0.0
+        if height + tail <= room + SLACK:
             self._put(element, gap, height)
             return
         parts = None if element.keep and height <= room else element.split(self.width, room)

@@ -234,22 +234,19 @@ def _face_runs(text: str, bold: bool, italic: bool) -> list[tuple[Face, str, boo
     """Text cut where the face changes; True marks characters that no face has."""
     main = faces(bold, italic)[0]
     found: list[tuple[Face, str, bool]] = []
-    for char in text:
-        last = found[-1] if found else None
-        if (
-            last
-            and _follows(char)
-            and (ord(char) in last[0].characters or unicodedata.category(char) == "Cf")
-        ):
-            found[-1] = (last[0], last[1] + char, last[2])
+    start = 0
+    last: tuple[Face, bool] | None = None
+    for place, char in enumerate(text):
+        if last and _follows(char) and (ord(char) in last[0].characters or _invisible(char)):
             continue
         face = face_of(char, bold, italic)
-        missing = face is None and not _invisible(char)
-        face = face or main
-        if last and last[0] is face and last[2] == missing:
-            found[-1] = (face, last[1] + char, missing)
-        else:
-            found.append((face, char, missing))
+        now = (face or main, face is None and not _invisible(char))
+        if last and now != last:
+            found.append((last[0], text[start:place], last[1]))
+            start = place
+        last = now
+    if last:
+        found.append((last[0], text[start:], last[1]))
     return found
 
 

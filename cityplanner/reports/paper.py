@@ -259,7 +259,7 @@ class Paper:
         self._fill(manner.colour)
         font = f"/{self._font(face).name} {number(manner.size)} Tf"
         start = f"BT {font} 1 0 0 1 {number(x + first.x)} {number(y)} Tm"
-        glyphs = _glyphs([(item.shaped, self._font(face).codes(item.shaped)) for item in items], manner.size)
+        glyphs = self._operators([item.shaped for item in items], manner.size)
         if face.heavier:
             colour = " ".join(map(number, manner.colour))
             start += f" 2 Tr {colour} RG {number(HEAVIER * manner.size)} w [] 0 d"
@@ -269,6 +269,19 @@ class Paper:
             last = items[-1]
             ends = (x + first.x, x + last.x + last.width)
             self.line((ends[0], y - 1.6), (ends[1], y - 1.6), manner.colour, 0.4)
+
+    def _operators(self, stretches: Sequence[Shaped], size: float) -> str:
+        found: list[str] = []
+        for shaped in stretches:
+            font = self._font(shaped.face)
+            steps = font.steps(shaped)
+            if steps is None:
+                found.append(_raised(shaped, font.codes(shaped), size))
+            elif found and found[-1].endswith("] TJ"):
+                found[-1] = f"{found[-1][:-4]}{steps}] TJ"
+            else:
+                found.append(f"[{steps}] TJ")
+        return " ".join(found)
 
     # links and places
 
@@ -420,39 +433,15 @@ def reading_backwards(item: Item, blank: int) -> tuple[Item, list[Item]]:
     return Item(shaped, item.manner, item.x, item.width), marks
 
 
-def _glyphs(stretches: Sequence[tuple[Shaped, Sequence[int]]], size: float) -> str:
-    """Text-showing operators for glyphs in visual order, with what differs from the font's own advances."""
-    parts: list[str] = []
-    codes: list[str] = []
-    shift = 0.0
-    rise = 0.0
-
-    def flush() -> None:
-        if codes:
-            parts.append(f"<{''.join(codes)}>")
-            codes.clear()
-
-    shown: list[str] = []
-    for shaped, numbers in stretches:
-        advance_of = shaped.face.advance
-        for glyph, code in zip(shaped.glyphs, numbers, strict=True):
-            if glyph.dy != rise:
-                flush()
-                if parts:
-                    shown.append(f"[{' '.join(parts)}] TJ")
-                    parts.clear()
-                shown.append(f"{number(glyph.dy * size / 1000)} Ts")
-                rise = glyph.dy
-            shift -= glyph.dx
-            if abs(shift) >= 0.5:
-                flush()
-                parts.append(str(round(shift)))
-                shift -= round(shift)
-            codes.append(f"{code:04x}")
-            shift += glyph.dx + advance_of(glyph.gid) - glyph.advance
-    flush()
-    if parts:
-        shown.append(f"[{' '.join(parts)}] TJ")
-    if rise:
-        shown.append("0 Ts")
-    return " ".join(shown)
+def _raised(shaped: Shaped, codes: Sequence[int], size: float) -> str:
+    """Operators that show a stretch glyph by glyph, some of them above or below the line."""
+    found: list[str] = []
+    rise = shift = 0.0
+    for glyph, code in zip(shaped.glyphs, codes, strict=True):
+        if glyph.dy != rise:
+            found.append(f"{number(glyph.dy * size / 1000)} Ts")
+            rise = glyph.dy
+        shift -= glyph.dx
+        found.append(f"[{round(shift)} <{code:04x}>] TJ")
+        shift += glyph.dx + shaped.face.advance(glyph.gid) - glyph.advance - round(shift)
+    return " ".join([*found, "0 Ts"])

@@ -101,6 +101,7 @@ class EmbeddedFont:
         self.glyphs: dict[int, int] = {}
         self._codes: dict[tuple[int, str], int] = {}
         self._known: dict[Shaped, tuple[int, ...]] = {}
+        self._steps: dict[Shaped, str | None] = {}
 
     def code(self, gid: int, words: str) -> int:
         """The code that draws a glyph and spells these characters."""
@@ -124,6 +125,13 @@ class EmbeddedFont:
             )
             self._known[shaped] = found
         return found
+
+    def steps(self, shaped: Shaped) -> str | None:
+        """What shows the stretch inside a TJ array; None when a glyph is raised."""
+        if shaped not in self._steps:
+            raised = any(glyph.dy for glyph in shaped.glyphs)
+            self._steps[shaped] = None if raised else _steps(shaped, self.codes(shaped))
+        return self._steps[shaped]
 
     def blank(self) -> int | None:
         """A glyph that draws nothing and has no width, to carry characters that have no glyph of their own."""
@@ -177,6 +185,28 @@ class EmbeddedFont:
         if last < self.face.glyph_count:
             return Name("Identity")
         return Stream(b"".join(self.glyphs.get(code, 0).to_bytes(2, "big") for code in range(last + 1)))
+
+
+def _steps(shaped: Shaped, codes: Sequence[int]) -> str:
+    """Codes, and between them what differs from the font's own advances (1/1000, to the left)."""
+    found: list[str] = []
+    run: list[str] = []
+    shift = 0.0
+    advance_of = shaped.face.advance
+    for glyph, code in zip(shaped.glyphs, codes, strict=True):
+        shift -= glyph.dx
+        if abs(shift) >= 0.5:
+            if run:
+                found.append(f"<{''.join(run)}>")
+                run = []
+            found.append(str(round(shift)))
+            shift -= round(shift)
+        run.append(f"{code:04x}")
+        shift += glyph.dx + advance_of(glyph.gid) - glyph.advance
+    found.append(f"<{''.join(run)}>")
+    if abs(shift) >= 0.5:
+        found.append(str(round(shift)))
+    return "".join(found)
 
 
 def _to_unicode(spells: Mapping[int, str]) -> bytes:

@@ -12,7 +12,7 @@ from cityplanner.reports.charts import Tone
 from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
 from cityplanner.reports.tags import Node
-from cityplanner.reports.text import Line, Manner, Span
+from cityplanner.reports.text import Line, Manner, Spans
 from cityplanner.reports.theme import Colour, Theme, Type
 
 CAP_HEIGHT = 0.714
@@ -31,7 +31,7 @@ class Setting:
         colour = self.theme.tone(tone if tone != "plain" else kind.tone)
         return Manner(kind.size, kind.bold or bold, False, colour, self.language.tag)
 
-    def spans(self, words: Text, kind: Type, tone: Tone = "plain", *, bold: bool = False) -> list[Span]:
+    def spans(self, words: Text, kind: Type, tone: Tone = "plain", *, bold: bool = False) -> Spans:
         """A text as spans in a type."""
         return text.spans_of(runs(words), self.manner(kind, tone, bold=bold), self._colour)
 
@@ -91,7 +91,7 @@ class Block:
 
     words: Text
     kind: Type
-    spans: list[Span]
+    spans: Spans
     node: Node
     nodes: list[Node]
     lines: list[Line] = field(default_factory=list)

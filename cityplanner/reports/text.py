@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from cityplanner.reports import bidi, fonts
@@ -46,6 +48,14 @@ class Span(NamedTuple):
 
     text: str
     manner: Manner
+
+
+class Spans(list[Span]):
+    """The spans of one paragraph; its words are shaped once, however often it is measured and broken."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        super().__init__(spans)
+        self.shaped: dict[bool, list[Word]] = {}
 
 
 class Item(NamedTuple):
@@ -102,7 +112,7 @@ def single_line(text: str) -> str:
     return _SPACES.sub(" ", cleaned(text)).strip()
 
 
-def spans_of(parts: Sequence[Run], manner: Manner, colour_of: object = None) -> list[Span]:
+def spans_of(parts: Sequence[Run], manner: Manner, colour_of: object = None) -> Spans:
     """The runs of a paragraph as spans on the base manner."""
     spans = []
     for number, run in enumerate(parts):
@@ -117,7 +127,7 @@ def spans_of(parts: Sequence[Run], manner: Manner, colour_of: object = None) -> 
         if callable(colour_of):
             own = replace(own, colour=colour_of(run, manner.colour))
         spans.append(Span(cleaned(run.text), own))
-    return spans
+    return Spans(spans)
 
 
 def _cuts(chunk: str) -> Iterator[str]:
@@ -148,12 +158,19 @@ def _may_break(text: str, place: int) -> bool:
 
 def words(spans: Sequence[Span], right_to_left: bool) -> list[Word]:
     """Spans as shaped words in reading order."""
+    if not isinstance(spans, Spans):
+        return _words(spans, right_to_left)
+    if right_to_left not in spans.shaped:
+        spans.shaped[right_to_left] = _words(spans, right_to_left)
+    return spans.shaped[right_to_left]
+
+
+def _words(spans: Sequence[Span], right_to_left: bool) -> list[Word]:
     text = "".join(span.text for span in spans)
     if not text:
         return []
     found: list[Word] = []
-    levels = _levels(text, right_to_left)
-    owner = _owners(spans)
+    owner = _Shaper(text, spans, _levels(text, right_to_left))
     for match in _CHUNK.finditer(text):
         start, end = match.span()
         if match[1]:
@@ -162,12 +179,12 @@ def words(spans: Sequence[Span], right_to_left: bool) -> list[Word]:
             found[-1].ends = True
         elif match[2]:
             if found and not found[-1].ends:
-                found[-1].spaces += _parts(text, start, end, levels, owner)
-                found[-1].space = sum(part.width for part in found[-1].spaces)
+                found[-1].spaces += owner.parts(start, end)
+                found[-1].space = sum([part.width for part in found[-1].spaces])
         else:
             for piece in _cuts(match[3]):
-                parts = _parts(text, start, start + len(piece), levels, owner)
-                found.append(Word(parts, [], sum(part.width for part in parts), 0.0))
+                parts = owner.parts(start, start + len(piece))
+                found.append(Word(parts, [], sum([part.width for part in parts]), 0.0))
                 start += len(piece)
     return found
 
@@ -183,33 +200,28 @@ def _levels(text: str, right_to_left: bool) -> list[int] | None:
     return found
 
 
-class _Owners(NamedTuple):
-    """Which span each place of the joined text belongs to."""
+class _Shaper:
+    """Shapes stretches of a paragraph's text, cut where manner, direction or face changes."""
 
-    ends: tuple[int, ...]
-    spans: tuple[Span, ...]
+    def __init__(self, text: str, spans: Sequence[Span], levels: list[int] | None) -> None:
+        self.text, self.spans, self.levels = text, spans, levels
+        self.ends = list(accumulate(len(span.text) for span in spans))
+        self._one = spans[0].manner if len(spans) == 1 and levels is None else None
 
-
-def _owners(spans: Sequence[Span]) -> _Owners:
-    ends, total = [], 0
-    for span in spans:
-        total += len(span.text)
-        ends.append(total)
-    return _Owners(tuple(ends), tuple(spans))
-
-
-def _parts(text: str, start: int, end: int, levels: list[int] | None, owners: _Owners) -> list[Part]:
-    """A stretch shaped, cut where manner, direction or face changes."""
-    found: list[Part] = []
-    while start < end:
-        number = next(n for n, stop in enumerate(owners.ends) if stop > start)
-        stop = min(end, owners.ends[number])
-        level = levels[start] if levels else 0
-        if levels:
-            stop = next((n for n in range(start, stop) if levels[n] != level), stop)
-        found += _shaped(text[start:stop], owners.spans[number].manner, level)
-        start = stop
-    return found
+    def parts(self, start: int, end: int) -> list[Part]:
+        """The stretch's shaped parts in reading order."""
+        if self._one:
+            return _shaped(self.text[start:end], self._one, 0)
+        found: list[Part] = []
+        while start < end:
+            number = bisect_right(self.ends, start)
+            stop = min(end, self.ends[number])
+            level = self.levels[start] if self.levels else 0
+            if self.levels:
+                stop = next((n for n in range(start, stop) if self.levels[n] != level), stop)
+            found += _shaped(self.text[start:stop], self.spans[number].manner, level)
+            start = stop
+        return found
 
 
 def _shaped(text: str, manner: Manner, level: int) -> list[Part]:
@@ -265,6 +277,8 @@ def _slices(part: Part, room: float, first: float) -> list[tuple[str, float]]:
 
 def direction(text: str, right_to_left: bool) -> bool:
     """Whether a text runs from the right: as its document does, unless all its letters run the other way."""
+    if not right_to_left and not bidi.has_right_to_left(text):
+        return False
     strong = {_STRONG.get(unicodedata.bidirectional(char)) for char in text} - {None}
     return strong == {True} if len(strong) == 1 else right_to_left
 
