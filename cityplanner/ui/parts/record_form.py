@@ -29,8 +29,11 @@ class RecordForm(QWidget):
     discarded = Signal()
     """What was typed was thrown away; for a new record nothing is left to show."""
 
-    def __init__(self, context: Context, noun: type[Entity], *, fixed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, context: Context, noun: type[Entity], *, fixed: Iterable[str] = (), draft_name: str = ""
+    ) -> None:
         super().__init__()
+        self._drafts = draft_name or noun.__tablename__
         self.context = context
         self.noun = noun
         self.form = Form(context, noun, fixed=fixed)
@@ -72,7 +75,7 @@ class RecordForm(QWidget):
         if shown.id != self.shown.id:
             self.keep_draft()
         self._timer.stop()
-        typed = self.context.drafts.get(self.noun.__tablename__, shown.id)
+        typed = self.context.drafts.get(self._drafts, shown.id)
         if shown.id == self.shown.id and self.form.is_changed:
             typed = self.form.typed()
         self.form.show_record(shown)
@@ -107,7 +110,7 @@ class RecordForm(QWidget):
     def discard(self) -> None:
         """Throw away what was typed; the message offers nothing to undo because nothing was written."""
         self._timer.stop()
-        self.context.drafts.forget(self.noun.__tablename__, self.shown.id)
+        self.context.drafts.forget(self._drafts, self.shown.id)
         self.form.show_record(self.shown)
         self._note.setText("")
         self._update()
@@ -117,7 +120,7 @@ class RecordForm(QWidget):
         """Put by what was typed, so that it is there again when the record is shown next."""
         self._timer.stop()
         if self.shown.values and not self.context.read_only:
-            self.context.drafts.keep(self.noun.__tablename__, self.shown.id, self.form.typed())
+            self.context.drafts.keep(self._drafts, self.shown.id, self.form.typed())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Going to another page or closing the window keeps the draft."""
@@ -126,7 +129,7 @@ class RecordForm(QWidget):
 
     def _saved(self, shown: Shown, record_id: int) -> None:
         self._timer.stop()
-        self.context.drafts.forget(self.noun.__tablename__, shown.id)
+        self.context.drafts.forget(self._drafts, shown.id)
         fresh = record.load(self.context.plan, self.noun, record_id)
         if fresh is not None:
             self.form.show_record(fresh)

@@ -14,7 +14,7 @@ from cityplanner.model import rules, wording
 from cityplanner.model.field import Field
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.parts.editors.editor import Editor
+from cityplanner.ui.parts.editors.editor import Editor, hide_offers
 from cityplanner.ui.parts.plain import caption
 
 Options = tuple[tuple[str, str], ...]
@@ -228,18 +228,15 @@ class LanguagesEditor(Editor):
         super().__init__(field, context)
         # A name with a comma in it could not be read back; such languages are shown by their tag.
         options = [(tag, name) for tag, name in languages(context.language.tag) if "," not in name]
-        self._names = dict(options)
+        self._names: dict[str, str] = dict(options)
         self._tags = {name.casefold(): tag for tag, name in options}
         self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Japanese, English"))
-        self._completer = _completer(self._tags_labels(), self.line)
+        self.line.setPlaceholderText(_("such as Japanese, English"))
+        self._completer = _completer(self._names.values(), self.line)
         self._completer.setWidget(self.line)
         self._completer.activated.connect(self._complete)
         self.line.textEdited.connect(self._typed)
         self._take_keyboard(self.line)
-
-    def _tags_labels(self) -> list[str]:
-        return list(self._names.values())
 
     def value(self) -> object:
         """The tags."""
@@ -249,7 +246,7 @@ class LanguagesEditor(Editor):
     def set_value(self, value: object, title: str = "") -> None:
         """Show the names."""
         tags = value if isinstance(value, tuple) else ()
-        self.line.setText(", ".join(self._names.get(tag, tag) for tag in tags))
+        self.line.setText(", ".join(self._names[tag] if tag in self._names else str(tag) for tag in tags))
 
     def typed(self) -> str:
         """The text."""
@@ -265,7 +262,7 @@ class LanguagesEditor(Editor):
         if len(last) > 1:
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            hide_offers(self._completer)
         self.edited.emit()
 
     def _complete(self, name: str) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QWidget
 
 from cityplanner.base.language import _
 from cityplanner.model.field import Field
@@ -100,4 +100,8 @@ def required_name(field: Field) -> str:
     return _("{label}, required").format(label=_(field.label)) if field.required else _(field.label)
 
 
-LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+def hide_offers(completer: QCompleter) -> None:
+    """Close the list of a completer."""
+    popup = completer.popup()
+    if popup is not None:
+        popup.hide()

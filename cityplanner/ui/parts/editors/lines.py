@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QCalendarWidget, QColorDialog, QLineEdit, QMenu, QToolButton, QWidgetAction
 
 from cityplanner.base.errors import UserError
-from cityplanner.base.language import _
+from cityplanner.base.language import N_, _
 from cityplanner.base.money import to_decimal
 from cityplanner.model import wording
 from cityplanner.model.field import Field, Kind
@@ -19,13 +19,14 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.parts.editors.editor import Editor
 
 HINTS = {
-    Kind.DATE: "2026-03-31",
-    Kind.PARTIAL_DATE: "2020-04",
-    Kind.MOMENT: "2026-03-31 14:30",
-    Kind.EMAIL: "name@example.org",
-    Kind.PHONE: "+81 52 961 1111",
-    Kind.COLOUR: "#1a5fb4",
+    Kind.DATE: N_("year-month-day"),
+    Kind.PARTIAL_DATE: N_("year, year-month or year-month-day"),
+    Kind.MOMENT: N_("year-month-day hour:minute"),
+    Kind.EMAIL: N_("such as name@example.org"),
+    Kind.PHONE: N_("such as +81 52 961 1111"),
+    Kind.COLOUR: N_("such as #1a5fb4"),
 }
+FIRST_COLOUR = "#1a5fb4"
 
 
 def written(field: Field, value: object, currency: str, zone: str) -> str:
@@ -47,7 +48,7 @@ class LineEditor(Editor):
     def __init__(self, field: Field, context: Context) -> None:
         super().__init__(field, context)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(HINTS.get(field.kind, ""))
+        self.line.setPlaceholderText(_(HINTS.get(field.kind, "")))
         self.line.textEdited.connect(lambda: self.edited.emit())
         self._take_keyboard(self.line)
 
@@ -163,7 +164,7 @@ class ColourEditor(LineEditor):
         self._swatch.setIcon(QIcon(picture))
 
     def _pick(self) -> None:
-        dialog = QColorDialog(QColor(self.line.text().strip() or HINTS[Kind.COLOUR]), self)
+        dialog = QColorDialog(QColor(self.line.text().strip() or FIRST_COLOUR), self)
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.colorSelected.connect(lambda colour: self._enter(colour.name()))

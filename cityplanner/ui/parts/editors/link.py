@@ -12,7 +12,7 @@ from cityplanner.model.field import Field
 from cityplanner.model.nouns import nouns
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.candidates import Candidates, candidates
-from cityplanner.ui.parts.editors.editor import Editor
+from cityplanner.ui.parts.editors.editor import Editor, hide_offers
 from cityplanner.ui.parts.jobs import Job
 
 TYPING_MS = 80
@@ -37,7 +37,7 @@ class LinkEditor(Editor):
         self._completer = QCompleter(self._offers, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self.line)
-        self._completer.activated[QModelIndex].connect(self._chosen)
+        self._completer.activated[QModelIndex].connect(self._chosen)  # type: ignore[index]
         self._timer = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._timer.timeout.connect(self._search)
         self.line.textEdited.connect(self._typed)
@@ -47,10 +47,15 @@ class LinkEditor(Editor):
             _("Show {nouns}").format(nouns=_(self._noun.__plural__)),
             self._search_all,
         )
-        self._open = self._add_button(
+        self.open_button = self._add_button(
             "\N{RIGHTWARDS ARROW}", _("Open {noun}").format(noun=_(self._noun.__label__)), self._open_record
         )
         self._update()
+
+    @property
+    def offered(self) -> Candidates:
+        """What was found for the text."""
+        return self._found
 
     def value(self) -> object:
         """The id, or None; a text that names no record raises `UserError`."""
@@ -141,7 +146,7 @@ class LinkEditor(Editor):
         if found and self.line.hasFocus():
             self._completer.complete()
         else:
-            self._completer.popup().hide()
+            hide_offers(self._completer)
 
     def _chosen(self, index: QModelIndex) -> None:
         self.set_value(index.data(ID), str(index.data()))
@@ -152,4 +157,4 @@ class LinkEditor(Editor):
             self.context.open_record(self.field.target, self._id)
 
     def _update(self) -> None:
-        self._open.setEnabled(self._id is not None and self.line.text().strip() == self._title)
+        self.open_button.setEnabled(self._id is not None and self.line.text().strip() == self._title)

@@ -1,0 +1,157 @@
+"""Reading a list in a worker: its ids in order, a few rows in words, and how one order leads to the next."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from cityplanner.base.language import Language
+from cityplanner.model.entity import Entity, field_of, fields
+from cityplanner.model.field import Field, Kind
+from cityplanner.model.nouns import nouns
+from cityplanner.model.wording import show
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries import listing
+
+Ids: TypeAlias = "array[int]"
+Span = tuple[int, int]
+"""First and last row."""
+MOST_STEPS = 200
+LONGEST_CELL = 300
+ZONE = "zone"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a list shows: in which order, with which words, with which exact values."""
+
+    order: tuple[str, ...] = ()
+    words: str = ""
+    equal: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How values are shown."""
+
+    language: Language
+    currency: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record in a list: its values and their words, column by column."""
+
+    id: int
+    values: tuple[Any, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How to get from one order of ids to another: spans to remove (last first), spans to insert, or anew."""
+
+    removed: tuple[Span, ...] = ()
+    inserted: tuple[Span, ...] = ()
+    moved: bool = False
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The answer to a query: the ids, how many records there are in all, the first rows, and the steps."""
+
+    ids: Ids
+    total: int
+    first: list[Row]
+    steps: Steps
+
+
+def read_list(
+    plan: Plan, noun: type[Entity], query: Query, names: Sequence[str], wording: Wording, old: Ids, page: int
+) -> Listed:
+    """The ids that a query asks for and the rows of its first page."""
+    with plan.reading() as session:
+        ids = listing.ids(
+            session, noun, order=query.order, words=query.words, equal=dict(query.equal), index=plan.index
+        )
+        total = listing.count(session, noun)
+    return Listed(ids, total, read_rows(plan, noun, names, ids[:page], wording), steps(old, ids))
+
+
+def read_rows(
+    plan: Plan, noun: type[Entity], names: Sequence[str], ids: Sequence[int], wording: Wording
+) -> list[Row]:
+    """The rows of these ids in this order; a record that no longer exists is left out."""
+    shown = [field_of(noun, name) for name in names]
+    zoned = ZONE in {field.name for field in fields(noun)}
+    asked = [*names, ZONE] if zoned else list(names)
+    with plan.reading() as session:
+        found = listing.rows(session, noun, asked, ids)
+        present = list(ids)
+        if len(found) != len(present):
+            each = [(number, listing.rows(session, noun, asked, [number])) for number in ids]
+            present = [number for number, rows in each if rows]
+            found = [rows[0] for _number, rows in each if rows]
+    return [
+        Row(
+            number,
+            values[: len(shown)],
+            tuple(
+                cell(field, value, wording, values[-1] if zoned else None)
+                for field, value in zip(shown, values, strict=False)
+            ),
+        )
+        for number, values in zip(present, found, strict=True)
+    ]
+
+
+def cell(field: Field, value: Any, wording: Wording, zone: str | None = None) -> str:
+    """A value on one line."""
+    if field.kind is Kind.FLAG and not value:
+        return ""
+    text = show(field, value, wording.language, wording.currency, zone or wording.zone)
+    return " ".join(text[:LONGEST_CELL].split()) if field.kind is Kind.LONG_TEXT else text
+
+
+def steps(old: Ids, new: Ids) -> Steps:
+    """How a list gets from `old` to `new` without losing its place; anew where that takes too many steps."""
+    if old == new:
+        return Steps()
+    if not old or not new:
+        return Steps(anew=True)
+    before, after = set(old), set(new)
+    removed = _spans([row for row, number in enumerate(old) if number not in after])
+    inserted = _spans([row for row, number in enumerate(new) if number not in before])
+    if len(removed) + len(inserted) > MOST_STEPS:
+        return Steps(anew=True)
+    kept = array("q", (number for number in old if number in after))
+    if kept == array("q", (number for number in new if number in before)):
+        return Steps(tuple(reversed(removed)), tuple(inserted))
+    return Steps(anew=True) if removed or inserted else Steps(moved=True)
+
+
+def _spans(rows: list[int]) -> list[Span]:
+    spans: list[Span] = []
+    for row in rows:
+        if spans and spans[-1][1] == row - 1:
+            spans[-1] = (spans[-1][0], row)
+        else:
+            spans.append((row, row))
+    return spans
+
+
+@cache
+def tables_shown(noun: type[Entity], names: tuple[str, ...]) -> frozenset[str]:
+    """The tables whose changes a list of these columns must hear of, through the titles of what it links to."""
+    found = {noun.__tablename__}
+    for name in names:
+        field = field_of(noun, name)
+        if field.kind is Kind.LINK and field.target not in found:
+            other = nouns()[field.target]
+            found |= tables_shown(other, other.__title__)
+    return frozenset(found)
