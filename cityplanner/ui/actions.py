@@ -105,6 +105,24 @@ MENUS = (
             Command("undo", N_("&Undo"), N_("Take the last change back."), "Ctrl+Z", "undo-2", writes=True),
             Command("redo", N_("&Redo"), N_("Make the change again."), "Ctrl+Shift+Z", "redo-2", writes=True),
             None,
+            Command(
+                "record_new",
+                N_("&New record"),
+                N_("Add a record to this list."),
+                "Ctrl+N",
+                "plus",
+                writes=True,
+            ),
+            Command("record_save", N_("&Save"), N_("Save what you typed."), "Ctrl+S", "check", writes=True),
+            Command(
+                "record_delete",
+                N_("&Delete"),
+                N_("Delete the selected records; you can undo it."),
+                icon="trash-2",
+                writes=True,
+            ),
+            Command("record_filter", N_("Fi&lter list"), N_("Narrow the list by words."), "Ctrl+F", "funnel"),
+            None,
             _anytime(
                 "find", N_("&Find…"), N_("Find a record, a page or a command."), "Ctrl+K", icon="search"
             ),
@@ -150,7 +168,11 @@ MENUS = (
         ),
     ),
 )
-ALSO = {"redo": ("Ctrl+Y",), "zoom_in": ("Ctrl+=",), "find": ("Ctrl+F",)}
+ON_RECORDS = ("record_new", "record_save", "record_delete", "record_filter")
+"""What makes sense only where records are listed."""
+OF_THEIR_OWN = frozenset({"undo", "redo", "back", "forward", *ON_RECORDS})
+"""What is enabled by something else than whether a plan is open."""
+ALSO = {"redo": ("Ctrl+Y",), "zoom_in": ("Ctrl+=",)}
 
 
 def commands() -> Iterator[Command]:
@@ -217,7 +239,7 @@ class Actions(QObject):
     def allow(self, *, plan: bool, writing: bool) -> None:
         """Enable what makes sense without a plan, with one, and with one that may be changed."""
         for command in commands():
-            if command.name not in ("undo", "redo", "back", "forward"):
+            if command.name not in OF_THEIR_OWN:
                 allowed = (plan or not command.needs_plan) and (writing or not command.writes)
                 self._actions[command.name].setEnabled(allowed)
         for name in ("pages", "reports"):

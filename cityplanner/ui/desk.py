@@ -53,7 +53,7 @@ class Desk(QObject):
 
     def warm(self, done: Callable[[], None]) -> None:
         """Import what plans need in the background, then call `done`."""
-        self._jobs.start(lambda _progress: bool(_import_store()), lambda _ready: done(), owner=self)
+        self._jobs.start(_import_store, lambda _ready: done(), owner=self)
 
     def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
         """Open a plan file in place of the one that is open."""
@@ -76,14 +76,14 @@ class Desk(QObject):
         user = self._settings.user_name()
 
         def work(progress: Progress) -> Plan:
-            from cityplanner.exchange.catalogue_load import load_catalogue
+            from cityplanner.exchange.catalogue import install_catalogue
             from cityplanner.planning.catalogue import read_catalogue
             from cityplanner.store.plan_file import create_plan
 
             plan = create_plan(path, office, user=user)
             try:
                 progress.report(0, 0, _("Putting the recommendations in place…"))
-                load_catalogue(plan, read_catalogue())
+                install_catalogue(plan, read_catalogue())
             except BaseException:
                 plan.close()
                 path.unlink(missing_ok=True)
@@ -101,7 +101,13 @@ class Desk(QObject):
             from cityplanner.store.plan_file import open_plan
 
             if not path.exists():
-                build_sample(path, progress.report)
+                partial = path.with_name(f".{path.name}")
+                partial.unlink(missing_ok=True)
+                try:
+                    build_sample(partial, progress.report).close()
+                    partial.rename(path)
+                finally:
+                    partial.unlink(missing_ok=True)
             return open_plan(path, user=user)
 
         self._begin(_("Opening the sample plan…"), work, path)
@@ -177,12 +183,12 @@ class Desk(QObject):
         )
 
 
-def _import_store() -> None:
-    """Import, in the thread that calls, what pages need besides Qt."""
+def _import_store(_progress: Progress | None = None) -> int:
+    """Import, in the thread that calls, what pages need besides Qt; tells how many nouns there are."""
     import cityplanner.model.nouns
     import cityplanner.model.wording
     import cityplanner.store.plan_file
     import cityplanner.store.queries.listing
     import cityplanner.store.queries.related
 
-    cityplanner.model.nouns.nouns()
+    return len(cityplanner.model.nouns.nouns())

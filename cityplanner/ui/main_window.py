@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from cityplanner.base.language import _
 from cityplanner.base.settings import RECENT_PLANS, WINDOW, Settings
 from cityplanner.ui import icons
-from cityplanner.ui.actions import Actions, commands, escaped
+from cityplanner.ui.actions import OF_THEIR_OWN, ON_RECORDS, Actions, commands, escaped
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.trouble import show_failure
 from cityplanner.ui.dialogs.welcome import WelcomePage
@@ -47,10 +47,30 @@ class ShowsRecords(Protocol):
 
 
 @runtime_checkable
+class EditsRecords(Protocol):
+    """A page with a list of records that can be added to."""
+
+    def new_record(self, table: str = "") -> None: ...
+
+    def save(self) -> None: ...
+
+    def delete_selected(self) -> None: ...
+
+    def focus_filter(self) -> None: ...
+
+
+@runtime_checkable
 class TellsVisits(Protocol):
     """A page that tells which record is looked at."""
 
     visited: SignalInstance
+
+
+@runtime_checkable
+class LeadsElsewhere(Protocol):
+    """A page that leads to other pages."""
+
+    page_requested: SignalInstance
 
 
 @runtime_checkable
@@ -138,6 +158,10 @@ class MainWindow(QMainWindow):
             "undo": self._undo,
             "redo": self._redo,
             "find": self.open_palette,
+            "record_new": lambda: self._on_records(lambda page: page.new_record()),
+            "record_save": lambda: self._on_records(lambda page: page.save()),
+            "record_delete": lambda: self._on_records(lambda page: page.delete_selected()),
+            "record_filter": lambda: self._on_records(lambda page: page.focus_filter()),
             "back": lambda: self._return_to(self.trail.back()),
             "forward": lambda: self._return_to(self.trail.forward()),
             "theme_system": lambda: self._theme.choose(Scheme.SYSTEM),
@@ -159,6 +183,11 @@ class MainWindow(QMainWindow):
     def _redo(self) -> None:
         if self._undoing is not None:
             self._undoing.redo()
+
+    def _on_records(self, act: Callable[[EditsRecords], object]) -> None:
+        page = self.page
+        if isinstance(page, EditsRecords):
+            act(page)
 
     def open_palette(self) -> None:
         """Open the field that finds everything."""
@@ -252,10 +281,20 @@ class MainWindow(QMainWindow):
             page = self._pages.make(name, self._context)
             self._shown[name] = page
             self.stack.addWidget(page)
+            if isinstance(page, LeadsElsewhere):
+                page.page_requested.connect(self.go)
             if isinstance(page, TellsVisits):
                 page.visited.connect(lambda table, record_id: self._visited(name, table, record_id))
-        self.stack.setCurrentWidget(self._shown[name])
+        page = self._shown[name]
+        self.stack.setCurrentWidget(page)
         self.rail.select(name)
+        self._allow_record_commands(page)
+
+    def _allow_record_commands(self, page: QWidget | None) -> None:
+        listed = self._context is not None and isinstance(page, EditsRecords)
+        writing = listed and self._context is not None and not self._context.read_only
+        for name in ON_RECORDS:
+            self.commands[name].setEnabled(listed if name == "record_filter" else writing)
 
     def _visited(self, name: str, table: str, record_id: int) -> None:
         if self._shown.get(name) is self.stack.currentWidget():
@@ -284,7 +323,7 @@ class MainWindow(QMainWindow):
         self.bar.setVisible(plan)
         writing = self._context is not None and not self._context.read_only
         self.commands.allow(plan=plan, writing=writing)
-        for name in ("undo", "redo", "back", "forward"):
+        for name in OF_THEIR_OWN:
             self.commands[name].setEnabled(False)
         self._mark_scheme()
         if not plan:

@@ -305,7 +305,7 @@ def _rail_rules(of: Colours) -> str:
         f"#rail::item:hover {{ background: {of.surface}; }}"
         f"#rail::item:selected {{ background: {of.accent_soft}; color: {of.accent}; }}"
         f"#rail:focus::item:selected {{ border-color: {of.accent}; }}"
-        f"#rail_frame {{ background: {of.rail}; border: none; border-inline-end: 1px solid {of.border}; }}"
+        f"#rail_frame {{ background: {of.rail}; border: none; }}"
     )
 
 

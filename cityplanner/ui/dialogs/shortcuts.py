@@ -25,8 +25,7 @@ from cityplanner.ui.main_window import NUMBERED
 from cityplanner.ui.navigation import Stop
 
 ELSEWHERE = (
-    (N_("New record"), "Ctrl+N"),
-    (N_("Save what is typed"), "Ctrl+S"),
+    (N_("Save the form"), "Ctrl+Enter"),
     (N_("Next field"), "Tab"),
     (N_("Leave a form or a dialog"), "Esc"),
     (N_("Delete the selected records"), "Del"),

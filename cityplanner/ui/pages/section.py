@@ -64,15 +64,28 @@ class SectionPage(QWidget):
         self.tabs.setCurrentIndex(self._section.tables.index(table))
         self.page.show_record(record_id)
 
-    def create_record(self, table: str) -> None:
-        """Begin a new record of one of the nouns."""
-        self.tabs.setCurrentIndex(self._section.tables.index(table))
-        self.page.create_record()
+    def new_record(self, table: str = "") -> None:
+        """Begin a new record of the noun shown, or of the one named."""
+        if table:
+            self.tabs.setCurrentIndex(self._section.tables.index(table))
+        self.page.new_record()
+
+    def save(self) -> None:
+        """Save what was typed."""
+        self.page.save()
+
+    def delete_selected(self) -> None:
+        """Delete the selected records of the list."""
+        self.page.delete_selected()
+
+    def focus_filter(self) -> None:
+        """Go to the filter of the list."""
+        self.page.focus_filter()
 
     def keep_draft(self) -> None:
         """Keep what is half-typed on any of the tabs."""
         for page in self._pages.values():
-            page.keep_draft()
+            page.detail.form.keep_draft()
 
     def _turn(self, index: int) -> None:
         table = self._section.tables[max(index, 0)]
@@ -80,5 +93,5 @@ class SectionPage(QWidget):
             page = self._make(self._context, nouns()[table])
             self._pages[table] = page
             self.stack.addWidget(page)
-            page.record_shown.connect(lambda record_id, table=table: self.visited.emit(table, record_id))
+            page.shown.connect(lambda record_id, table=table: self.visited.emit(table, record_id))
         self.stack.setCurrentWidget(self._pages[table])
