@@ -423,7 +423,7 @@ def reading_backwards(item: Item, blank: int) -> tuple[Item, list[Item]]:
                 if glyph.advance:
                     own.append(Glyph(blank, glyph.advance, 0, 0, start, ""))
             else:
-                own.append(glyph._replace(spells=words[0]))
+                own.append(Glyph(glyph.gid, glyph.advance, 0.0, 0.0, start, words[0]))
                 carried = True
             x += glyph.advance * scale
         spare = words[1:] if carried else words
