@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,19 +20,28 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """One thing that can be set: its key in the file and its default."""
+    """One thing that can be set: its key in the file, its default, and what a value has to be beside its type."""
 
     key: str
     default: T
+    fits: Callable[[Any], bool] = lambda value: True
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 THEME = Setting("theme", "system")
 LANGUAGE = Setting("language", "en")
-RECENT_PLANS: Setting[list[str]] = Setting("recent_plans", [])
+RECENT_PLANS: Setting[list[str]] = Setting("recent_plans", [], _texts)
 USER_NAME = Setting("user_name", "")
 PAPER = Setting("paper", "Letter")
-COLUMNS: Setting[dict[str, list[str]]] = Setting("columns", {})
-SORTING: Setting[dict[str, list[Any]]] = Setting("sorting", {})
+COLUMNS: Setting[dict[str, list[str]]] = Setting(
+    "columns", {}, lambda value: all(map(_texts, value.values()))
+)
+SORTING: Setting[dict[str, list[Any]]] = Setting(
+    "sorting", {}, lambda value: all(isinstance(item, list) for item in value.values())
+)
 WINDOW = Setting("window", "")
 MOST_RECENT = 10
 
@@ -49,23 +61,27 @@ class Settings:
             raise ValueError("not an object")
         except FileNotFoundError:
             return {}
-        except (ValueError, OSError) as error:
-            log.warning("settings could not be read, defaults are used: %s", error)
-            if self.path.is_file():
-                os.replace(self.path, self.path.with_suffix(".damaged.json"))
+        except (ValueError, RecursionError, OSError) as error:
+            log.warning("settings could not be read, defaults are used: %s", type(error).__name__)
+            with suppress(OSError):
+                if self.path.is_file():
+                    os.replace(self.path, self.path.with_suffix(".damaged.json"))
             return {}
 
     def get(self, setting: Setting[T]) -> T:
         """The chosen value, or the default where nothing fitting was chosen."""
-        value = self._values.get(setting.key, setting.default)
-        return value if isinstance(value, type(setting.default)) else setting.default
+        value: Any = self._values.get(setting.key)
+        fits = isinstance(value, type(setting.default)) and setting.fits(value)
+        kept: T = value if fits else setting.default
+        return deepcopy(kept)
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep a choice, at once and whole."""
         self._values[setting.key] = value
         self.path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self.path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
+        # ASCII, so that a path whose name is no proper text can be kept as well.
+        temporary.write_text(json.dumps(self._values, indent=1), "utf-8")
         os.replace(temporary, self.path)
 
     def remember_plan(self, path: Path) -> None:

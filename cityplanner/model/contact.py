@@ -19,6 +19,7 @@ class Contact(Entity):
     __label__ = N_("contact")
     __plural__ = N_("contacts")
     __title__ = ("given", "family")
+    __title_else__ = ("own_name",)
     __order__ = ("family", "given")
 
     given: Mapped[str] = f.text(N_("Given name"), search=Search.NAME, listed=True, longest=120)

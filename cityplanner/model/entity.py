@@ -63,6 +63,8 @@ class Entity(Base, kw_only=True, eq=False):
     """The noun in the plural, untranslated and lower case."""
     __title__: ClassVar[tuple[str, ...]] = ("title",)
     """The fields that together name one record; a link is resolved to the title of what it points to."""
+    __title_else__: ClassVar[tuple[str, ...]] = ()
+    """The fields that name a record whose title fields are all empty."""
     __order__: ClassVar[tuple[str, ...]] = ()
     """The fields that a list is sorted by at first; `-` before a name sorts downwards."""
     __unique__: ClassVar[tuple[str, ...]] = ()

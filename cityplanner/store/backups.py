@@ -13,7 +13,9 @@ from pathlib import Path
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.base.paths import PLAN_SUFFIX
-from cityplanner.store import sqlite
+from cityplanner.store import schema, sqlite
+from cityplanner.store.errors import NoSuchPlanError
+from cityplanner.store.lock import PlanLock
 
 RECENT, DAILY, WEEKLY, MONTHLY = 10, 14, 8, 24
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -42,30 +44,39 @@ def copy_plan(source: Path, target: Path) -> Path:
     temporary = target.with_name(f"{target.name}.tmp")
     temporary.unlink(missing_ok=True)
     try:
+        sqlite.put_journals_aside(temporary)
         reader = sqlite.connect(source, read_only=True)
         try:
+            reader.execute("BEGIN")  # what is counted and what is copied are one state
+            counts = _counts(reader)
             sqlite.copy(reader, temporary)
-            _verify(reader, temporary)
         finally:
             reader.close()
+        _verify(temporary, counts)
         _sync(temporary)
+        sqlite.put_journals_aside(target)
         os.replace(temporary, target)
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise UserError(
-            _("The copy could not be written: {detail}").format(detail=error),
-            _("Check that there is space on the disk. Earlier backups were not touched."),
-        ) from error
+        raise _not_written(error) from error
     finally:
         temporary.unlink(missing_ok=True)
+        Path(f"{temporary}-journal").unlink(missing_ok=True)
     return target
 
 
-def _verify(original: sqlite3.Connection, path: Path) -> None:
+def _not_written(error: Exception) -> UserError:
+    return UserError(
+        _("The copy could not be written: {detail}").format(detail=error),
+        _("Check that there is space on the disk. Earlier backups were not touched."),
+    )
+
+
+def _verify(path: Path, counts: dict[str, int]) -> None:
     copied = sqlite.connect(path, read_only=True)
     try:
         faults = sqlite.faults(copied)
-        if faults or _counts(copied) != _counts(original):
+        if faults or _counts(copied) != counts:
             raise sqlite3.DatabaseError(faults[0] if faults else "the copy is not complete")
     finally:
         copied.close()
@@ -81,7 +92,7 @@ def _sync(path: Path) -> None:
     """Bring a file, or a folder's list of names, to the disk."""
     if path.is_dir() and os.name == "nt":
         return
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
@@ -92,7 +103,10 @@ def backup(plan: Path, *, reason: str = "manual", now: datetime | None = None) -
     """Make a verified backup of a plan, then thin the older ones."""
     moment = now or datetime.now(UTC)
     folder = folder_of(plan)
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _not_written(error) from error
     stem = f"{plan.stem}.{moment:{_STAMP}}"
     target = folder / f"{stem}.{reason}{PLAN_SUFFIX}"
     number = 1
@@ -100,7 +114,7 @@ def backup(plan: Path, *, reason: str = "manual", now: datetime | None = None) -
         number += 1
         target = folder / f"{stem}-{number}.{reason}{PLAN_SUFFIX}"
     made = copy_plan(plan, target)
-    thin(plan)
+    thin(plan, keep=made)
     return made
 
 
@@ -115,13 +129,16 @@ def backups(plan: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
 
-def thin(plan: Path) -> None:
-    """Keep the most recent, then one a day, a week and a month; delete the rest."""
+def thin(plan: Path, *, keep: Path | None = None) -> None:
+    """Keep the most recent, then one a day, a week and a month; delete the rest, but never `keep`.
+
+    A clock that was set back must not cost the backup that was just made.
+    """
     made = backups(plan)
     kept = kept_of(made)
     for old in made:
-        if old not in kept:
-            old.path.unlink()
+        if old not in kept and old.path != keep:
+            old.path.unlink(missing_ok=True)
 
 
 def kept_of(made: Iterable[Backup]) -> set[Backup]:
@@ -140,39 +157,63 @@ def restore(plan: Path, source: Path) -> Path | None:
     """Put a backup in the place of a plan that nobody has open.
 
     The plan that was there is moved aside with its journal, and its new path returned. Raises `UserError`
-    and changes nothing when the backup is not whole.
+    and changes nothing when the backup is not whole, comes from a newer version, or the plan is open.
     """
+    _refuse_bad_source(source)
+    lock = PlanLock(plan, "?")
+    lock.take()
+    try:
+        restored = copy_plan(source, plan.with_name(f".{plan.name}.restored"))
+        aside = _move_aside(plan) if plan.exists() else None
+        sqlite.put_journals_aside(plan)
+        os.replace(restored, plan)
+        _sync(plan.parent)
+    finally:
+        lock.release()
+    return aside
+
+
+def _refuse_bad_source(source: Path) -> None:
+    if not source.is_file():
+        raise NoSuchPlanError(source)
     connection = sqlite.connect(source, read_only=True)
     try:
-        if sqlite.application_id(connection) != sqlite.APPLICATION_ID or sqlite.faults(connection):
-            raise UserError(
-                _("“{name}” is not a whole backup.").format(name=source.name), _("Choose another one.")
-            )
-    except sqlite3.DatabaseError as error:
-        raise UserError(
-            _("“{name}” is not a whole backup.").format(name=source.name), _("Choose another one.")
-        ) from error
+        whole = sqlite.application_id(connection) == sqlite.APPLICATION_ID and not sqlite.faults(connection)
+        if whole:
+            schema.check_version(source, connection)
+    except sqlite3.DatabaseError:
+        whole = False
     finally:
         connection.close()
-    restored = copy_plan(source, plan.with_name(f".{plan.name}.restored"))
-    aside = _move_aside(plan) if plan.exists() else None
-    os.replace(restored, plan)
-    _sync(plan.parent)
-    return aside
+    if not whole:
+        raise UserError(
+            _("“{name}” is not a whole backup.").format(name=source.name), _("Choose another one.")
+        )
 
 
 def _move_aside(plan: Path) -> Path:
     """Rename a plan and its journal: a stale journal would silently bring the old data back."""
-    aside = plan.with_name(f"{plan.stem} before restore {datetime.now(UTC):{_STAMP}}{PLAN_SUFFIX}")
+    _settle(plan)
+    stem = f"{plan.stem} before restore {datetime.now(UTC):{_STAMP}}"
+    aside = plan.with_name(f"{stem}{PLAN_SUFFIX}")
     number = 1
     while aside.exists():
         number += 1
-        aside = plan.with_name(
-            f"{plan.stem} before restore {datetime.now(UTC):{_STAMP}}-{number}{PLAN_SUFFIX}"
-        )
-    for suffix in ("-journal", "-wal", "-shm"):
+        aside = plan.with_name(f"{stem}-{number}{PLAN_SUFFIX}")
+    for suffix in sqlite.JOURNALS:
         journal = Path(f"{plan}{suffix}")
         if journal.exists():
             os.replace(journal, f"{aside}{suffix}")
     os.replace(plan, aside)
     return aside
+
+
+def _settle(plan: Path) -> None:
+    """Let SQLite roll back what a killed writer left, so that plan and journal can be parted safely."""
+    connection = sqlite.connect(plan, read_only=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError:
+        pass  # too damaged for that: both are kept side by side
+    finally:
+        connection.close()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.language import _
+from cityplanner.model.entity import Entity
 from cityplanner.model.nouns import nouns
 from cityplanner.store import sqlite
 from cityplanner.store.plan_file import Plan, check_file
@@ -39,19 +40,29 @@ def check_database(path: Path) -> list[Finding]:
 def check_content(plan: Plan) -> list[Finding]:
     """Check what is in the plan: the chain of its history, and each record against the rules."""
     with plan.reading() as session:
+        return [_history(session), _records(session)]
+
+
+def _history(session: Session) -> Finding:
+    try:
         broken = broken_link(session)
-        detail = "" if broken is None else _("Change {id} was altered afterwards.").format(id=broken)
-        faulty = _faulty(session)
-    return [
-        Finding(broken is None, _("The history is unbroken."), detail),
-        Finding(not faulty, _("Every record follows the rules."), "; ".join(faulty[:5])),
-    ]
+    except ValueError as error:
+        return Finding(False, _("The history is unbroken."), str(error))
+    detail = "" if broken is None else _("Change {id} was altered afterwards.").format(id=broken)
+    return Finding(broken is None, _("The history is unbroken."), detail)
 
 
-def _faulty(session: Session) -> list[str]:
-    return [
-        f"{_(noun.__label__)} “{title_of(session, record)}”: {problems[0]}"
-        for noun in nouns().values()
-        for record in session.scalars(select(noun))
-        if (problems := record.check())
-    ]
+def _records(session: Session) -> Finding:
+    faulty = [text for noun in nouns().values() for text in _faulty(session, noun)]
+    return Finding(not faulty, _("Every record follows the rules."), "; ".join(faulty[:5]))
+
+
+def _faulty(session: Session, noun: type[Entity]) -> list[str]:
+    try:
+        return [
+            f"{_(noun.__label__)} “{title_of(session, record)}”: {problems[0]}"
+            for record in session.scalars(select(noun))
+            if (problems := record.check())
+        ]
+    except (ValueError, TypeError) as error:  # a kept value that is none: a damaged date, an unknown choice
+        return [f"{_(noun.__plural__)}: {error}"]

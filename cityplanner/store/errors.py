@@ -29,6 +29,26 @@ class NewerPlanError(UserError):
         )
 
 
+class OlderPlanError(UserError):
+    """The plan was written by an older version and cannot be brought up to date where nothing may be written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("“{name}” was saved by an older version of CityPlanner.").format(name=path.name),
+            _("Open it for writing once, so that it can be brought up to date."),
+        )
+
+
+class UnreadablePlanError(UserError):
+    """The file cannot be opened at the moment."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            _("“{name}” cannot be read: {detail}").format(name=path.name, detail=detail),
+            _("Check the rights of the file and whether another program is using it, then try again."),
+        )
+
+
 class DamagedPlanError(UserError):
     """The file was a plan once and can no longer be read."""
 
@@ -59,6 +79,16 @@ class LockedPlanError(UserError):
                 name=path.name, host=holder.host, user=holder.user, since=holder.since
             ),
             _("Open it read-only, or ask them to close it."),
+        )
+
+
+class UnlockableError(UserError):
+    """The plan's folder does not let us say that we are writing to the plan."""
+
+    def __init__(self, path: Path, detail: str) -> None:
+        super().__init__(
+            _("“{name}” cannot be opened for writing: {detail}").format(name=path.name, detail=detail),
+            _("Open it read-only, or check the rights of its folder."),
         )
 
 

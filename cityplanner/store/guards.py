@@ -29,13 +29,14 @@ def refuse_locked(session: Session, records: Iterable[Any]) -> None:
 
 
 def _refuse_part(session: Session, record: Any) -> None:
-    number = getattr(record, "scenario_id", None)
-    if number is None:
+    if not hasattr(record, "scenario_id"):
         return
-    with session.no_autoflush:
-        scenario = session.get(Scenario, number)
-    if scenario is not None and scenario.is_locked and "adopted_at" not in _changed(scenario):
-        raise LockedScenarioError(scenario.title)
+    # Both the scenario it belongs to and the one it is taken from.
+    for number in {record.scenario_id, *(inspect(record).attrs.scenario_id.history.deleted or ())} - {None}:
+        with session.no_autoflush:
+            scenario = session.get(Scenario, number)
+        if scenario is not None and scenario.is_locked and "adopted_at" not in _changed(scenario):
+            raise LockedScenarioError(scenario.title)
 
 
 def _changed(record: Any) -> set[str]:

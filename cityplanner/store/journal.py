@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, TextClause, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapper, Session, attributes
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.orm import Mapper, Session, SessionTransaction, attributes
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
@@ -44,6 +43,10 @@ class Editing(Session):
     def remove(self, record: Entity) -> None:
         """Delete a record with all that it owns; raises `InUseError` where others need it."""
         removal.remove(self, record)
+
+    def begin_nested(self) -> SessionTransaction:
+        """Refused: a part that is rolled back on its own would stay in the record."""
+        raise BypassError("an edit is kept or dropped as a whole")
 
     def insert_many(self, noun: type[Entity], records: Sequence[Entity]) -> None:
         """Add many new records at once, checked and recorded like any; ids are given here."""
@@ -78,22 +81,17 @@ def recording(connection: Connection) -> Iterator[None]:
 def guard(engine: Engine) -> None:
     """Make every write past the record raise `BypassError`."""
 
-    @event.listens_for(engine, "before_execute")
-    def refuse(connection: Connection, statement: Any, *_args: Any) -> None:
-        writes = isinstance(statement, UpdateBase) or (
-            isinstance(statement, TextClause) and _WRITES.match(statement.text)
-        )
-        if writes and not connection.info.get(RECORDING):
+    @event.listens_for(engine, "before_cursor_execute")
+    def refuse(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not connection.info.get(RECORDING) and sqlite.writes(statement):
             raise BypassError(f"not through the door: {statement}")
-
-
-_WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 
 @event.listens_for(Editing, "before_flush")
 def _before_flush(session: Editing, _context: Any, _instances: Any) -> None:
-    touched = [r for r in (*session.new, *session.dirty) if isinstance(r, Entity)]
-    _refuse_problems([record for record in touched if session.is_modified(record) or record in session.new])
+    changed = (record for record in session.dirty if session.is_modified(record))
+    touched = [record for record in (*session.new, *changed) if isinstance(record, Entity)]
+    _refuse_problems(touched)
     refuse_locked(session, (*touched, *session.deleted))
     session.connection().info[RECORDING] = True
 
@@ -259,5 +257,6 @@ class Recorder:
     def finish(self, connection: Connection, rows: Sequence[RowChange], **header: Any) -> Change:
         """Write the history and the index of a change, still inside its transaction."""
         change = write_change(connection, rows, **header)
-        self._index.update(connection, rows)
+        with recording(connection):
+            self._index.update(connection, rows)
         return change

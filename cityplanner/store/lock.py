@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from cityplanner.store.errors import Holder, LockedPlanError
+from cityplanner.store.errors import Holder, LockedPlanError, UnlockableError
 
 
 class PlanLock:
@@ -22,8 +23,9 @@ class PlanLock:
 
     def __init__(self, plan: Path, user: str) -> None:
         self._plan = plan
-        self._lock = FileLock(f"{plan}.lock")
-        self._note = Path(f"{plan}.holder")
+        real = plan.resolve()  # the same file through a link is the same plan
+        self._lock = FileLock(f"{real}.lock")
+        self._note = Path(f"{real}.holder")
         self._me = Holder(user, socket.gethostname(), os.getpid(), f"{datetime.now():%Y-%m-%d %H:%M}")
 
     def take(self, *, by_force: bool = False) -> None:
@@ -32,13 +34,19 @@ class PlanLock:
             self._lock.acquire(blocking=False)
         except Timeout as error:
             raise LockedPlanError(self._plan, self.holder() or self._unknown()) from error
+        except OSError as error:
+            raise UnlockableError(self._plan, str(error)) from error
         other = self.holder()
         if other is not None and other.host != self._me.host and not by_force:
             self._lock.release()
             raise LockedPlanError(self._plan, other)
-        self._note.write_text(
-            json.dumps([self._me.user, self._me.host, self._me.pid, self._me.since]), "utf-8"
-        )
+        try:
+            self._note.write_text(
+                json.dumps([self._me.user, self._me.host, self._me.pid, self._me.since]), "utf-8"
+            )
+        except OSError as error:
+            self.release()
+            raise UnlockableError(self._plan, str(error)) from error
 
     @property
     def is_held(self) -> bool:
@@ -48,9 +56,13 @@ class PlanLock:
     def release(self) -> None:
         """Let others write; the note goes first, so that a lock without a note is nobody's."""
         if self._lock.is_locked:
-            self._note.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._note.unlink(missing_ok=True)
+            # Removed while still held: removed afterwards, it might be the file another has just locked.
+            # Windows lets nobody remove a file that is open, and there the lock removes its own.
+            with suppress(OSError):
+                Path(self._lock.lock_file).unlink(missing_ok=True)
             self._lock.release()
-            Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def holder(self) -> Holder | None:
         """Who the note names."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cityplanner.base.errors import UserError
@@ -20,8 +20,15 @@ from cityplanner.model.change import ChangeKind
 from cityplanner.model.nouns import nouns
 from cityplanner.model.office import Office
 from cityplanner.store import backups, schema, sqlite
-from cityplanner.store.errors import DamagedPlanError, NoSuchPlanError, NotAPlanError, ReadOnlyError
-from cityplanner.store.journal import Editing, Recorder, backwards, guard, play
+from cityplanner.store.errors import (
+    DamagedPlanError,
+    NoSuchPlanError,
+    NotAPlanError,
+    OlderPlanError,
+    ReadOnlyError,
+    UnreadablePlanError,
+)
+from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play
 from cityplanner.store.lock import PlanLock
 from cityplanner.store.queries import history
 from cityplanner.store.queries.found import found
@@ -50,6 +57,7 @@ class Plan:
         self._index = SearchIndex()
         self._recorder = Recorder(engine, self._index)
         self._door = threading.Lock()
+        self._inside: int | None = None
         guard(engine)
 
     @property
@@ -60,8 +68,14 @@ class Plan:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state of the plan and cannot write."""
-        with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
-            yield session
+        try:
+            with Session(self._engine, expire_on_commit=False, autoflush=False) as session:
+                yield session
+        except DatabaseError as error:
+            raise self._damage(error) or error from error
+
+    def _damage(self, error: DatabaseError) -> DamagedPlanError | None:
+        return DamagedPlanError(self.path, sqlite.message(error)) if sqlite.tells_of_damage(error) else None
 
     @contextmanager
     def edit(self, label: str) -> Iterator[Editing]:
@@ -136,8 +150,10 @@ class Plan:
         """Let the file go; safe to call twice."""
         self._engine.dispose()
         if self._lock is not None and self._lock.is_held:
-            sqlite.tidy(self.path)
-            self._lock.release()
+            try:
+                sqlite.tidy(self.path)
+            finally:
+                self._lock.release()
 
     def __enter__(self) -> Plan:
         return self
@@ -147,13 +163,20 @@ class Plan:
 
     @contextmanager
     def _entered(self) -> Iterator[None]:
-        if self.read_only:
+        if self._lock is None or not self._lock.is_held:
             raise ReadOnlyError
+        if self._inside == threading.get_ident():
+            raise BypassError("an edit inside an edit; it would wait for itself for ever")
         with self._door:
+            self._inside = threading.get_ident()
             try:
                 yield
             except OperationalError as error:
-                raise disk_trouble(error) from error
+                raise self._damage(error) or disk_trouble(error) from error
+            except DatabaseError as error:
+                raise self._damage(error) or error from error
+            finally:
+                self._inside = None
 
     def _finish(
         self,
@@ -196,30 +219,43 @@ def disk_trouble(error: OperationalError) -> UserError:
 def create_plan(path: Path, office: Office | None = None, *, user: str = "", clock: Clock = now) -> Plan:
     """Make a new plan at `path`, with the office as its first record; an existing file is never touched."""
     path = path.absolute()
-    path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         raise UserError(
             _("“{name}” exists already.").format(name=path.name), _("Choose another name, or open it.")
         )
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.unlink(missing_ok=True)
     try:
-        sqlite.create_file(temporary)
-        schema.upgrade(temporary)
-        os.rename(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-        Path(f"{temporary}-journal").unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_file(path)
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise UserError(
+            _("The plan could not be created: {detail}").format(detail=sqlite.message(error)),
+            _("Choose another folder, or check its rights and the space on the disk."),
+        ) from error
     plan = open_plan(path, user=user, clock=clock)
     if office is not None:
         try:
             with plan.edit(_("Set up the office")) as edit:
                 edit.add(office)
-        except UserError:
+        except BaseException:
             plan.close()
             path.unlink()
             raise
     return plan
+
+
+def _make_file(path: Path) -> None:
+    """An empty plan, made under another name and given its own when it is whole."""
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.unlink(missing_ok=True)
+    sqlite.put_journals_aside(temporary)
+    try:
+        sqlite.create_file(temporary)
+        schema.upgrade(temporary)
+        sqlite.put_journals_aside(path)
+        os.rename(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+        Path(f"{temporary}-journal").unlink(missing_ok=True)
 
 
 def open_plan(
@@ -236,7 +272,9 @@ def open_plan(
     if lock is not None:
         lock.take(by_force=take_over)
     try:
-        if lock is not None and schema.is_older(path):
+        if schema.is_older(path):
+            if lock is None:
+                raise OlderPlanError(path)
             backups.backup(path, reason="upgrade")
             schema.upgrade(path)
         engine = sqlite.engine(path, read_only=read_only)
@@ -263,4 +301,6 @@ def check_file(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         if "not a database" in str(error):
             raise NotAPlanError(path) from error
+        if isinstance(error, sqlite3.OperationalError) and not sqlite.tells_of_damage(error):
+            raise UnreadablePlanError(path, str(error)) from error
         raise DamagedPlanError(path, str(error)) from error

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import cache
 from pathlib import Path
 
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
 from cityplanner.store import sqlite
-from cityplanner.store.errors import NewerPlanError
+from cityplanner.store.errors import DamagedPlanError, NewerPlanError
 
 CURRENT = "0001"
 """The newest migration; a test holds it against the folder of migrations."""
 
 
 def check_version(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise `NewerPlanError` for a plan whose migrations this application does not know."""
-    if _version(connection) > CURRENT:
+    """Raise `NewerPlanError` for a plan of migrations unknown here, `DamagedPlanError` for one without any."""
+    version = _version(connection)
+    if version > CURRENT:
         raise NewerPlanError(path)
+    if not version:
+        raise DamagedPlanError(path, _("it does not say of which version it is."))
 
 
 def is_older(path: Path) -> bool:
@@ -37,22 +41,31 @@ def _version(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-@cache
-def _scripts() -> str:
-    return str(Path(__file__).with_name("migrations"))
+SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def upgrade(path: Path) -> None:
-    """Bring a plan to the current version in one transaction: entirely or not at all."""
+def upgrade(path: Path, scripts: Path = SCRIPTS) -> None:
+    """Bring a plan to the newest version in one transaction: entirely or not at all.
+
+    Raises `UserError` where the database refuses a step.
+    """
     from alembic import command
     from alembic.config import Config
+    from sqlalchemy.exc import DBAPIError
 
     engine = sqlite.engine(path)
     try:
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
             config = Config()
-            config.set_main_option("script_location", _scripts())
+            config.set_main_option("script_location", str(scripts).replace("%", "%%"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise UserError(
+            _("“{name}” could not be brought up to date: {detail}").format(
+                name=path.name, detail=sqlite.message(error)
+            ),
+            _("Nothing in it was changed. Check the space on the disk and try again."),
+        ) from error
     finally:
         engine.dispose()

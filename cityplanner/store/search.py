@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,40 +18,59 @@ from cityplanner.store.rows import Plain, RowChange
 
 _LETTERS = str.maketrans(
     {
-        "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h",
-        "ŋ": "n", "ς": "σ", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ئ": "ي", "ؤ": "و",
-        "ـ": "", "ء": "", "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h", "ŋ": "n",
+        "ŧ": "t", "ʻ": "", "ʼ": "", "_": " ", "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": "", "ء": "",
+        "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
     }
 )  # fmt: skip
-_STRIPPED = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+# Accents, vowel points and signs that are not seen: soft hyphen, zero-width joiners, marks of direction.
+_STRIPPED = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"
+)
 # Scripts written without spaces are cut into overlapping pairs, so that a word inside is found.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003134f]+"
 )
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_MARKED_WORD = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
+# The vowel signs of Indic and similar scripts belong to the word; `\w` leaves them out.
+_SIGNS = "".join(
+    chr(code)
+    for block in (range(0x0700, 0x2000), range(0xA800, 0xAC00))
+    for code in block
+    if unicodedata.category(chr(code)).startswith("M")
+)
+_WORD = re.compile(rf"[\w{_SIGNS}]+")
 LONGEST_TOKEN = 60
 LONGEST_QUERY = 12
 
 
 def fold(text: str) -> str:
     """A text without case, accents and variant letters. Source: Unicode NFKD, plus letters it leaves alone."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", _STRIPPED.sub("", decomposed).translate(_LETTERS).translate(_LETTERS))
+    if text.isascii():
+        return text.lower().replace("_", " ")
+    bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return unicodedata.normalize("NFC", bare.casefold().translate(_LETTERS))
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they stand in the index; unspaced scripts as pairs and a last single."""
-    found: list[str] = []
-    for word in _MARKED_WORD.findall(fold(text)):
-        start = 0
-        for run in _UNSPACED.finditer(word):
-            found += [word[start : run.start()]] if run.start() > start else []
-            chars = run.group()
-            found += [chars[i : i + 2] for i in range(len(chars))]
-            start = run.end()
-        found += [word[start:]] if start < len(word) else []
-    return [token[:LONGEST_TOKEN] for token in found]
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    if not folded.isascii():
+        words = [token for word in words for token in _cut_unspaced(word)]
+    return [token[:LONGEST_TOKEN] for token in words]
+
+
+def _cut_unspaced(word: str) -> Iterator[str]:
+    start = 0
+    for run in _UNSPACED.finditer(word):
+        if run.start() > start:
+            yield word[start : run.start()]
+        signs = run.group()
+        yield from (signs[i : i + 2] for i in range(len(signs)))
+        start = run.end()
+    if start < len(word):
+        yield word[start:]
 
 
 def query_tokens(text: str) -> list[str]:
@@ -98,9 +117,11 @@ class SearchIndex:
         self._numbers: dict[str, int] = {}
 
     def _number(self, connection: Connection, table: str) -> int | None:
-        if table not in self._numbers:
-            self._numbers = sqlite.index_numbers(connection)
-        return self._numbers.get(table)
+        numbers = self._numbers
+        if table not in numbers:
+            # Kept in one step: another thread may look at an older state of the plan meanwhile.
+            self._numbers = numbers = sqlite.index_numbers(connection)
+        return numbers.get(table)
 
     def update(self, connection: Connection, rows: Iterable[RowChange]) -> None:
         """Follow a change; only rows whose searched text differs cost anything."""

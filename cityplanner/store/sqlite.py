@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 APPLICATION_ID = 0x43504C4E  # "CPLN"
 BUSY_MILLISECONDS = 10_000
+JOURNALS = ("-journal", "-wal", "-shm")
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -52,10 +55,43 @@ def engine(path: Path, *, read_only: bool = False) -> Engine:
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
+        writing = connection.get_execution_options().get("writing", False) and not read_only
+        # A connection out of the pool may have written before: who only reads cannot write, whatever is asked.
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return made
+
+
+_DAMAGE = ("malformed", "not a database", "decode to utf-8", "vtable constructor failed")
+_WRITES = re.compile(
+    r"^(?:\s|--[^\n]*\n|/\*.*?\*/)*"
+    r"(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER"
+    r"|WITH\b.*\b(?:INSERT\s+(?:INTO|OR)|REPLACE\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def writes(statement: str) -> bool:
+    """Whether an SQL text changes data or tables."""
+    return _WRITES.match(statement) is not None
+
+
+def tells_of_damage(error: BaseException) -> bool:
+    """Whether a refusal of the database means that the file itself is damaged."""
+    words = message(error).lower()
+    return any(sign in words for sign in _DAMAGE)
+
+
+def put_journals_aside(path: Path) -> None:
+    """Make way for a new file: a journal left beside its name would be played into it, silently."""
+    for suffix in JOURNALS:
+        journal = Path(f"{path}{suffix}")
+        if journal.exists():
+            if journal.stat().st_size:
+                os.replace(journal, f"{journal}.stale")
+            else:
+                journal.unlink()
 
 
 def tidy(path: Path) -> None:
@@ -64,8 +100,8 @@ def tidy(path: Path) -> None:
     try:
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.OperationalError:
-        pass
+    except sqlite3.DatabaseError:
+        pass  # in use, or damaged: then the journal is needed
     finally:
         connection.close()
 
@@ -85,11 +121,13 @@ def faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
     """A consistent copy through SQLite's own backup, synced to disk when this returns."""
-    with sqlite3.connect(target, isolation_level=None) as copied:
+    copied = sqlite3.connect(target, isolation_level=None)
+    try:
         source.backup(copied, pages=4096)
         # A copy must not need a journal of its own to be whole.
         copied.execute("PRAGMA journal_mode = DELETE")
-    copied.close()
+    finally:
+        copied.close()
 
 
 # --- the search index: contentless FTS5 over text folded in Python ---------------------------------------

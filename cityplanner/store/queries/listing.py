@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from cityplanner.model.entity import Entity, field_of
-from cityplanner.model.field import Kind
+from cityplanner.model.field import Field, Kind
 from cityplanner.model.nouns import nouns
 from cityplanner.store.queries.titles import chunks, titles
 from cityplanner.store.search import SearchIndex
@@ -45,7 +45,8 @@ def ids(
     statement = select(noun.id)
     for name, value in (equal or {}).items():
         column = getattr(noun, name)
-        statement = statement.where(column.is_(None) if value is None else column == value)
+        empty = value is None or value in ("", ())
+        statement = statement.where(_missing(field_of(noun, name), column) if empty else column == value)
     for name in order or noun.__order__:
         statement = _ordered(statement, noun, name)
     listed = array("q", session.scalars(statement.order_by(noun.id)))
@@ -61,10 +62,22 @@ def _ordered(statement: Select[Any], noun: type[Entity], name: str) -> Select[An
     column: ColumnElement[Any] = getattr(noun, name)
     if field.kind is Kind.LINK:
         statement, column = _title_column(statement, noun, name, field.target)
-    elif field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return statement.order_by(column.is_(None), column.desc() if down else column)
+    missing = _missing(field, column)
+    if field.kind in _TEXTS:
         column = func.lower(column)
-    missing = column.is_(None)
     return statement.order_by(missing, column.desc() if down else column)
+
+
+_TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
+_LISTS = (Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES)
+
+
+def _missing(field: Field, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a record has nothing in a field: texts and lists are then empty, all else is absent."""
+    if field.kind in _TEXTS:
+        return column == ""
+    return column == () if field.kind in _LISTS else column.is_(None)
 
 
 def _title_column(
@@ -75,9 +88,11 @@ def _title_column(
     alias = aliased(other)
     statement = statement.outerjoin(alias, getattr(noun, name) == alias.id)
     first = other.__title__[0]
-    if field_of(other, first).kind is Kind.LINK:
+    kind = field_of(other, first).kind
+    if kind is Kind.LINK:
         return _title_column(statement, alias, first, field_of(other, first).target)
-    return statement, getattr(alias, first)
+    column = getattr(alias, first)
+    return statement, func.lower(column) if kind in _TEXTS else column
 
 
 def count(session: Session, noun: type[Entity]) -> int:

@@ -21,7 +21,8 @@ _SEPARATOR = " · "
 
 def titles(session: Session, noun: type[Entity], ids: Collection[int]) -> dict[int, str]:
     """The titles of many records of one noun by id; one query for them and one for each link they name."""
-    names = noun.__title__
+    known_by, also = noun.__title__, noun.__title_else__
+    names = (*known_by, *also)
     columns = [getattr(noun, name) for name in names]
     found: dict[int, list[Any]] = {}
     for chunk in chunks(sorted(set(ids))):
@@ -34,8 +35,12 @@ def titles(session: Session, noun: type[Entity], ids: Collection[int]) -> dict[i
             known = titles(session, nouns()[field.target], linked)
             for values in found.values():
                 values[place] = known.get(values[place], "")
-    separator = " " if names == ("given", "family") else _SEPARATOR
-    return {key: title_text(row, separator) for key, row in found.items()}
+    separator = " " if known_by == ("given", "family") else _SEPARATOR
+    first = len(known_by)
+    return {
+        key: title_text(row[:first], separator) or title_text(row[first:], separator)
+        for key, row in found.items()
+    }
 
 
 def title_text(values: Iterable[Any], separator: str = _SEPARATOR) -> str:
