@@ -24,7 +24,8 @@ class PlanLock:
     def __init__(self, plan: Path, user: str) -> None:
         self._plan = plan
         real = plan.resolve()  # the same file through a link is the same plan
-        self._lock = FileLock(f"{real}.lock")
+        # Plans are opened in one thread and written in others: the lock is the process's, not a thread's.
+        self._lock = FileLock(f"{real}.lock", thread_local=False)
         self._note = Path(f"{real}.holder")
         self._me = Holder(user, socket.gethostname(), os.getpid(), f"{datetime.now():%Y-%m-%d %H:%M}")
 
