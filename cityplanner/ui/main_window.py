@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal, SignalInstance
@@ -29,6 +30,7 @@ from cityplanner.ui.finder import Finder
 from cityplanner.ui.navigation import Place, Rail, Stop, Trail
 from cityplanner.ui.parts.busy import BusyPage
 from cityplanner.ui.parts.messages import MessageBar
+from cityplanner.ui.parts.palette import Entry
 from cityplanner.ui.theme import Scheme, Theme
 from cityplanner.ui.top_bar import TopBar
 from cityplanner.ui.undoing import Undoing
@@ -88,6 +90,8 @@ class Pages(Protocol):
     def make(self, name: str, context: Context) -> QWidget: ...
 
     def page_of(self, table: str) -> str: ...
+
+    def beginnings(self) -> Sequence[tuple[str, str]]: ...
 
 
 class MainWindow(QMainWindow):
@@ -191,7 +195,24 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the field that finds everything."""
-        self.finder.open(self._context, self._pages.stops())
+        self.finder.open(self._context, self._pages.stops(), self._beginnings())
+
+    def begin_record(self, table: str) -> None:
+        """Begin a new record of a noun on its page."""
+        name = self._pages.page_of(table)
+        self.go(name)
+        page = self._shown.get(name)
+        if isinstance(page, EditsRecords):
+            page.new_record(table)
+
+    def _beginnings(self) -> list[Entry]:
+        """The palette's lines that begin a new record."""
+        if self._context is None or self._context.read_only:
+            return []
+        return [
+            Entry(text, _("New record"), "plus", partial(self.begin_record, table))
+            for table, text in self._pages.beginnings()
+        ]
 
     # Without and with a plan
 

@@ -13,7 +13,7 @@ from cityplanner.ui import icons, theme
 from cityplanner.ui.actions import Actions
 from cityplanner.ui.theme import Role, text_label
 
-SEARCH_WIDTH = 44
+SEARCH_CHARACTERS = 60
 
 
 class TopBar(QFrame):
@@ -31,7 +31,7 @@ class TopBar(QFrame):
         for name in ("back", "forward"):
             row.addWidget(_button(actions, name, icon_only=True))
         row.addSpacing(theme.SMALL)
-        row.addWidget(self._search(actions), 2)
+        row.addWidget(self._search(actions), 3)
         row.addStretch(1)
         self.saved = text_label("", Role.MUTED)
         row.addWidget(self.saved)
@@ -55,12 +55,11 @@ class TopBar(QFrame):
 
     def _search(self, actions: Actions) -> QPushButton:
         keys = actions["find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button = QPushButton(_("Find a record, a page or a command") + f"   {keys}")
+        button = QPushButton(_("Find anything") + f"   {keys}")
         button.setObjectName("search")
         button.setAccessibleName(_("Find a record, a page or a command"))
         button.setToolTip(actions["find"].toolTip())
-        button.setMaximumWidth(self.fontMetrics().averageCharWidth() * SEARCH_WIDTH * 2)
-        button.setMinimumWidth(self.fontMetrics().averageCharWidth() * SEARCH_WIDTH // 2)
+        button.setMaximumWidth(self.fontMetrics().averageCharWidth() * SEARCH_CHARACTERS)
         button.setCursor(Qt.CursorShape.IBeamCursor)
         icons.wear(button, "search", "muted")
         button.clicked.connect(self.search_requested)

@@ -41,3 +41,10 @@ class Atlas:
         """The section that shows a noun's records, or nothing."""
         section = section_of(table)
         return section.key if section else ""
+
+    def beginnings(self) -> Sequence[tuple[str, str]]:
+        """Each noun that a new record can be begun of: its table, and the words to offer it with."""
+        from cityplanner.model.nouns import nouns
+
+        tables = [table for section in SECTIONS for table in section.tables]
+        return [(table, _("New {noun}").format(noun=_(nouns()[table].__label__))) for table in tables]

@@ -226,16 +226,14 @@ class HomePage(QScrollArea):
 def _tiles(facts: HomeFacts) -> list[Tile]:
     say = current()
     countries = say.plural("in {n} country", "in {n} countries", facts.countries)
-    supported = say.plural(
-        "of {n} supported recommendation", "of {n} supported recommendations", facts.supported
-    )
+    supported = say.plural("of {n} supported", "of {n} supported", facts.supported)
     share = "–" if facts.coverage is None else say.percent(float(facts.coverage))
     return [
         Tile(_("Coverage"), share, supported, "recommendations"),
         Tile(
             _("Overdue"),
             say.number(facts.overdue),
-            _("promises, contacts, dates"),
+            _("to be done"),
             "engagements",
             facts.overdue > 0,
         ),

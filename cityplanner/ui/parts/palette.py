@@ -156,9 +156,10 @@ class Palette(QDialog):
     asked = Signal(str)
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(_("Find"))
         self.setAccessibleName(_("Find"))
+        theme.set_card(self)
         self._entries = entries
         self._records: list[Entry] = []
         self.field = QLineEdit(placeholderText=_("Find a record, a page or a command"))
@@ -216,6 +217,12 @@ class Palette(QDialog):
         self._empty.setVisible(not lines)
         if lines:
             self.list.setCurrentIndex(self.model.index(0))
+
+    def event(self, event: QEvent) -> bool:
+        """A click elsewhere closes the palette, as it would a menu."""
+        if event.type() is QEvent.Type.WindowDeactivate and self.isVisible():
+            self.reject()
+        return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
