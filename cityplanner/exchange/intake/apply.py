@@ -1,0 +1,144 @@
+"""The last step of an import: the preview becomes one undoable change, after a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _, current
+from cityplanner.exchange.intake.companions import Companion
+from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
+from cityplanner.exchange.sheet import Progress, silent
+from cityplanner.model.entity import Entity
+from cityplanner.store import backups
+from cityplanner.store.errors import ReadOnlyError
+from cityplanner.store.journal import Editing
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.values import last_change, records
+from cityplanner.store.rows import Change
+
+_STEP = 2000
+BACKED_UP, MADE, CHANGED, BROUGHT = 0.15, 0.6, 0.8, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did. `change` is None, and no backup was made, when there was nothing to do."""
+
+    created: int
+    updated: int
+    same: int
+    duplicates: int
+    rejected: int
+    also: Mapping[type[Entity], int]
+    backup: Path | None
+    change: Change | None
+
+
+def apply(plan: Plan, preview: Preview, *, progress: Progress = silent) -> Report:
+    """Do what the preview says, all of it or nothing.
+
+    Raises `UserError` where the plan has changed since the preview, or cannot be written.
+    """
+    if not preview.changes:
+        return _report(preview, None, None)
+    if plan.read_only:
+        raise ReadOnlyError
+    words = _("Importing")
+    progress(0, words)
+    backup = backups.backup(plan.path, reason="import")
+    progress(BACKED_UP, words)
+    with plan.edit(label(preview)) as edit:
+        if last_change(edit) != preview.after_change:
+            raise UserError(_("The plan was changed since the preview."), _("Preview the file again."))
+        owners = _make(edit, preview, progress)
+        _change(edit, preview)
+        progress(CHANGED, words)
+        _bring_along(edit, preview, owners)
+        edit.flush()
+        progress(BROUGHT, words)
+    progress(1, words)
+    return _report(preview, backup, edit.change)
+
+
+def label(preview: Preview) -> str:
+    """What the change is called in the history."""
+    counts = preview.counts
+    number = counts[Fate.NEW] + counts[Fate.UPDATE]
+    noun = _(preview.noun.__label__ if number == 1 else preview.noun.__plural__)
+    return _("Import {n} {noun} from {name}").format(
+        n=current().number(number), noun=noun, name=preview.name
+    )[:300]
+
+
+def _make(edit: Editing, preview: Preview, progress: Progress) -> dict[int, int]:
+    """Make the new records; the ids by the owners that lines name."""
+    lines = [line for line in preview.lines if line.fate is Fate.NEW]
+    owners: dict[int, int] = {}
+    for start in range(0, len(lines), _STEP):
+        some = lines[start : start + _STEP]
+        made: list[Entity] = [preview.noun(**line.values) for line in some]
+        edit.insert_many(preview.noun, made)
+        owners |= {line.owner: record.id for line, record in zip(some, made, strict=True)}
+        progress(BACKED_UP + (MADE - BACKED_UP) * len(owners) / len(lines), _("Importing"))
+    return owners
+
+
+def _change(edit: Editing, preview: Preview) -> None:
+    lines = {line.owner: line for line in preview.lines if line.fate is Fate.UPDATE and line.values}
+    _set(edit, preview.noun, {owner: line.values for owner, line in lines.items()})
+
+
+def _set(edit: Editing, noun: type[Entity], changes: Mapping[int, Mapping[str, Any]]) -> None:
+    for number, record in records(edit, noun, changes.keys()).items():
+        for name, value in changes[number].items():
+            setattr(record, name, value)
+    edit.flush()
+
+
+def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int]) -> None:
+    """Make and change the records that belong to those of the rows."""
+    by_companion: dict[str, list[tuple[Line, Draft]]] = {}
+    for line in preview.lines:
+        for draft in line.also:
+            by_companion.setdefault(draft.companion.name, []).append((line, draft))
+    for told in by_companion.values():
+        companion = told[0][1].companion
+        new = [(owners.get(line.owner, line.owner), draft) for line, draft in told if draft.fate is Fate.NEW]
+        _make_companions(edit, companion, new)
+        changed = {
+            d.record_id: d.values for _line, d in told if d.fate is Fate.UPDATE and d.record_id is not None
+        }
+        _set(edit, companion.noun, changed)
+
+
+def _make_companions(edit: Editing, companion: Companion, new: Iterable[tuple[int, Draft]]) -> None:
+    listed = list(new)
+    near = [{} if companion.through is not None else {companion.near: owner} for owner, _draft in listed]
+    made = [
+        companion.noun(**draft.values, **link) for (_owner, draft), link in zip(listed, near, strict=True)
+    ]
+    edit.insert_many(companion.noun, made)
+    if companion.through is not None:
+        ties: list[Entity] = []
+        for (owner, _draft), record in zip(listed, made, strict=True):
+            ends: dict[str, Any] = {companion.near: owner, companion.far: record.id}
+            ties.append(companion.through(**ends))
+        edit.insert_many(companion.through, ties)
+
+
+def _report(preview: Preview, backup: Path | None, change: Change | None) -> Report:
+    counts = preview.counts
+    return Report(
+        counts[Fate.NEW],
+        counts[Fate.UPDATE],
+        counts[Fate.SAME],
+        counts[Fate.DUPLICATE],
+        counts[Fate.ERROR],
+        preview.also_new,
+        backup,
+        change,
+    )

@@ -1,0 +1,100 @@
+"""Which companions the records of a plan have already, and what a row would do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from cityplanner.base.language import _
+from cityplanner.exchange.intake.companions import Companion
+from cityplanner.exchange.intake.differences import Wording
+from cityplanner.exchange.intake.known import comparable
+from cityplanner.exchange.intake.outcome import Draft, Fate
+from cityplanner.model.entity import Entity, Problem, field_of, fields
+from cityplanner.model.field import Kind
+from cityplanner.model.wording import choice_label
+from cityplanner.store.queries.records import Reading
+from cityplanner.store.queries.values import values
+
+_SOMEBODY = 0
+"""Stands for the id of a row's record that does not exist yet, while the companion's rules are asked."""
+
+
+class Entourage:
+    """The companions of one kind by the record they belong to; new ones of the file are added as they come."""
+
+    def __init__(self, session: Reading, companion: Companion, wording: Wording) -> None:
+        self._companion = companion
+        self._wording = wording
+        self._of: dict[int, list[tuple[int | None, dict[str, Any]]]] = {}
+        names = ("id", *(field.name for field in fields(companion.noun)))
+        rows = [
+            (row[0], dict(zip(names[1:], row[1:], strict=True)))
+            for row in values(session, companion.noun, names)
+        ]
+        if companion.through is None:
+            for number, record in rows:
+                self._of.setdefault(record[companion.near], []).append((number, record))
+        else:
+            known = dict(rows)
+            for near, far in values(session, companion.through, (companion.near, companion.far)):
+                self._of.setdefault(near, []).append((far, known[far]))
+
+    def draft(self, owner: int, told: Mapping[str, Any], title: str) -> tuple[Draft, list[Problem]]:
+        """What a row tells of a companion of `owner`, against what is known; problems by the noun's rules."""
+        companion = self._companion
+        for number, record in self._of.get(owner, ()):
+            if all(
+                comparable(record[name]) == comparable(told[name]) for name in companion.key if name in told
+            ):
+                return self._changed(number, record, told)
+        made = dict(companion.defaults) | dict(told)
+        if companion.noun.__title__ == ("title",) and not made.get("title"):
+            made["title"] = f"{choice_label(made[companion.needs])}: {title}"[:300]
+        problems = self._problems(made)
+        if not problems:
+            self._of.setdefault(owner, []).append((None, made))
+        return Draft(companion, Fate.NEW, self._title(made), None, made), problems
+
+    def _changed(
+        self, number: int | None, record: dict[str, Any], told: Mapping[str, Any]
+    ) -> tuple[Draft, list[Problem]]:
+        noun = self._companion.noun
+        changes = {
+            name: value for name, value in told.items() if value != record[name] and name not in _NEVER
+        }
+        differences = self._wording.differences(noun, record, changes)
+        title = self._title(record)
+        if not changes or number is None:  # made by an earlier row of this file, which comes first
+            return Draft(self._companion, Fate.SAME, title, number, {}), []
+        return (
+            Draft(self._companion, Fate.UPDATE, title, number, changes, differences),
+            self._problems(record | changes),
+        )
+
+    def _problems(self, record: dict[str, Any]) -> list[Problem]:
+        companion = self._companion
+        near = (
+            {} if companion.through is not None else {companion.near: record.get(companion.near) or _SOMEBODY}
+        )
+        made: Entity = companion.noun(**(record | near))
+        return made.check()
+
+    def _title(self, record: Mapping[str, Any]) -> str:
+        noun = self._companion.noun
+        names = [name for name in noun.__title__ if name != self._companion.near]
+        parts = [self._wording.show(field_of(noun, name), record.get(name)) for name in names]
+        return " · ".join(part for part in parts if part)
+
+
+_NEVER = ("uid",)
+
+
+def left_out(companion: Companion) -> str:
+    """Why what a row says about a companion comes to nothing."""
+    declared = field_of(companion.noun, companion.needs)
+    what = _("a {noun}").format(noun=_(companion.noun.__label__))
+    kind = _("its type") if declared.kind is Kind.CHOICE else _(declared.label)
+    return _("The row says something about {what}, but not {kind}; that was left out.").format(
+        what=what, kind=kind
+    )

@@ -1,0 +1,204 @@
+"""Which record of the plan a row is about: read once as a set, then found by uid, code or natural key."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cityplanner.base.language import _
+from cityplanner.exchange.intake.shorthands import phrase
+from cityplanner.model.entity import Entity, field_of, fields, links
+from cityplanner.store.queries.records import Reading
+from cityplanner.store.queries.values import values
+from cityplanner.store.search import tokens
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Fields that together tell a record from others; two that differ in one of `apart` are not the same.
+
+    A value that either side lacks keeps nothing apart.
+    """
+
+    fields: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+
+
+_KEYS: dict[str, tuple[Key, ...]] = {
+    "partner": (Key(("name",), apart=("country",)),),
+    "contact": (Key(("email",)), Key(("given", "family"), apart=("email",)), Key(("own_name",), apart=("email",))),
+    "position": (Key(("contact_id", "partner_id", "title"), apart=("starts_on",)),),
+    "agreement": (Key(("title",), apart=("type",)),),
+    "engagement": (Key(("title", "starts_at")),),
+    "commitment": (Key(("text", "partner_id"), apart=("due_on", "engagement_id")),),
+    "gift": (Key(("description", "partner_id", "given_on")),),
+    "aid": (Key(("item", "partner_id", "occurred_on"), apart=("direction",)),),
+    "practice": (Key(("topic", "partner_id")),),
+    "initiative": (Key(("code",)), Key(("title",), apart=("code",))),
+    "fund": (Key(("code",)), Key(("title",), apart=("code",))),
+    "source_item": (Key(("code",)),),
+    "section": (Key(("roundtable_id", "number")),),
+    "measurement": (Key(("indicator_id", "measured_on", "group")),),
+    "budget_line": (Key(("service_level_id", "category", "fund_id", "note")),),
+    "staff_position": (Key(("title",)),),
+}  # fmt: skip
+"""The natural keys in the order they are tried; other nouns go by what is unique in them, or by title and owner."""
+
+
+def keys(noun: type[Entity]) -> tuple[Key, ...]:
+    """The natural keys of a noun."""
+    table = noun.__tablename__
+    if table in _KEYS:
+        return _KEYS[table]
+    if noun.__unique__:
+        return (Key(noun.__unique__),)
+    owners = tuple(link.name for link in links(noun) if link.required)
+    titled = tuple(name for name in noun.__title__ if name not in owners)
+    return (Key((*owners, *titled)),)
+
+
+def unique(noun: type[Entity]) -> tuple[tuple[str, ...], ...]:
+    """What the plan refuses to hold twice."""
+    single = tuple((field.name,) for field in fields(noun) if field.unique)
+    return (*single, *((noun.__unique__,) if noun.__unique__ and noun.__unique__ not in single else ()))
+
+
+def defaults_of(noun: type[Entity]) -> dict[str, Any]:
+    """What each field of a new record holds when nothing is given."""
+    empty = noun()
+    return {declared.name: getattr(empty, declared.name) for declared in fields(noun)}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The owner a row belongs to: a record's id, or minus the number of an earlier row; or why there is none."""
+
+    owner: int | None = None
+    problem: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Known:
+    """The records of one noun and, as they come, the new ones of the file under minus their row's number."""
+
+    noun: type[Entity]
+    defaults: dict[str, Any] = field(default_factory=dict)
+    records: dict[int, dict[str, Any]] = field(default_factory=dict)
+    by_uid: dict[str, int] = field(default_factory=dict)
+    _by_key: dict[tuple[Any, ...], list[int]] = field(default_factory=dict)
+    _by_unique: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, session: Reading, noun: type[Entity]) -> Known:
+        """Everything the plan has of a noun."""
+        names = ("id", "uid", *(declared.name for declared in fields(noun)))
+        known = cls(noun, defaults_of(noun))
+        for row in values(session, noun, names):
+            known.add(row[0], dict(zip(names[1:], row[1:], strict=True)))
+        return known
+
+    def add(self, owner: int, record: dict[str, Any]) -> None:
+        """Keep a record under its id, or a new one under minus its row's number."""
+        self.records[owner] = record
+        if record.get("uid"):
+            self.by_uid[record["uid"]] = owner
+        for key in keys(self.noun):
+            place = self._place(key, record)
+            if place is not None:
+                self._by_key.setdefault(place, []).append(owner)
+        for names in unique(self.noun):
+            place = self._exactly(names, record)
+            if place is not None:
+                self._by_unique.setdefault(place, owner)
+
+    def taken(self, names: tuple[str, ...], record: Values) -> int | None:
+        """Who already has these values, which may occur only once."""
+        place = self._exactly(names, record)
+        return None if place is None else self._by_unique.get(place)
+
+    def find(self, record: Values, used: Container[int] = ()) -> Match:
+        """Whom a row with these values is about.
+
+        A row that carries a uid of its own is never about a record of `used`, which another row was about.
+        """
+        if self.noun.__tablename__ == "office" and self.records:
+            return Match(next(iter(self.records)))
+        uid = record.get("uid")
+        if uid and uid in self.by_uid:
+            return Match(self.by_uid[uid])
+        note = ""
+        for key in keys(self.noun):
+            place = self._place(key, record)
+            found = self._by_key.get(place, ()) if place is not None else ()
+            free = [owner for owner in found if not (uid and self._is_another(owner, uid, used))]
+            fitting = [owner for owner in free if self._fits(key, self.records[owner], record)]
+            if free and not fitting:
+                note = self._differs(key)
+            match = self._chosen(key, fitting, record)
+            if match.owner is not None or match.problem:
+                return match
+        return Match(note=note)
+
+    def _is_another(self, owner: int, uid: str, used: Container[int]) -> bool:
+        return owner in used or (owner < 0 and self.records[owner].get("uid", uid) != uid)
+
+    def _chosen(self, key: Key, fitting: list[int], record: Values) -> Match:
+        if len(fitting) > 1:
+            exact = [owner for owner in fitting if self._agrees(key, self.records[owner], record)]
+            fitting = exact or fitting
+        if len(fitting) > 1:
+            return Match(
+                problem=_(
+                    "fits {n} {plural} of the plan. Add the column “uid” to say which one is meant."
+                ).format(n=len(fitting), plural=_(self.noun.__plural__))
+            )
+        return Match(fitting[0]) if fitting else Match()
+
+    def _agrees(self, key: Key, known: Values, record: Values) -> bool:
+        others = {name for other in keys(self.noun) for name in (*other.fields, *other.apart)}
+        return all(comparable(known.get(name)) == comparable(record.get(name)) for name in others)
+
+    def _fits(self, key: Key, known: Values, record: Values) -> bool:
+        for name in key.apart:
+            ours, theirs = comparable(known.get(name)), comparable(record.get(name))
+            if ours and theirs and ours != theirs:
+                return False
+        return self.noun.__tablename__ != "contact" or "email" not in key.fields or _may_be_one(known, record)
+
+    def _differs(self, key: Key) -> str:
+        if self.noun.__tablename__ == "contact" and "email" in key.fields:
+            return _("A contact of another name has the same e-mail.")
+        labels = ", ".join(_(field_of(self.noun, name).label) for name in key.apart)
+        return _("There is another one of this name; they differ in: {fields}.").format(fields=labels)
+
+    def _place(self, key: Key, record: Values) -> tuple[Any, ...] | None:
+        """Where a record stands in the index by this key; nowhere when its first field is empty."""
+        if key.fields == ("given", "family"):  # where a name is cut in two differs from list to list
+            found: tuple[Any, ...] = (phrase(f"{record.get('given') or ''} {record.get('family') or ''}"),)
+        else:
+            found = tuple(comparable(record.get(name, self.defaults.get(name))) for name in key.fields)
+        return None if not found or found[0] == "" else (key.fields, *found)
+
+    def _exactly(self, names: tuple[str, ...], record: Values) -> tuple[Any, ...] | None:
+        found = tuple(record.get(name) for name in names)
+        return None if None in found else (names, *found)
+
+
+def comparable(value: Any) -> Any:
+    """A value as keys compare it: texts folded, nothing as an empty text."""
+    if type(value) is str:
+        return phrase(value) or value.strip()
+    return "" if value is None else value
+
+
+def _may_be_one(known: Values, record: Values) -> bool:
+    """Whether two sets of names can be one person's: some word in common, or none given."""
+    ours, theirs = (
+        set(tokens(" ".join(str(names.get(name) or "") for name in ("given", "family", "own_name"))))
+        for names in (known, record)
+    )
+    return not ours or not theirs or bool(ours & theirs)

@@ -1,0 +1,225 @@
+"""The third step of an import: what each row of a table would do to the plan, without doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cityplanner.base.language import _
+from cityplanner.exchange.cells import CellReader, write
+from cityplanner.exchange.intake.differences import Wording
+from cityplanner.exchange.intake.directory import Directory
+from cityplanner.exchange.intake.entourage import Entourage, left_out
+from cityplanner.exchange.intake.known import Known, comparable, unique
+from cityplanner.exchange.intake.match import UID, Column
+from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview, Trouble
+from cityplanner.exchange.intake.rows import Place, RowReader, Told, told_companions
+from cityplanner.exchange.sheet import Progress, Row, Sheet, silent
+from cityplanner.model.contact import Contact
+from cityplanner.model.entity import Entity, Problem, field_of, fields, links
+from cityplanner.model.field import Kind
+from cityplanner.model.office import Office
+from cityplanner.model.scenario import Scenario
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.records import Reading
+from cityplanner.store.queries.values import last_change, values
+
+_STEP = 500
+
+
+def preview(
+    plan: Plan,
+    sheet: Sheet,
+    noun: type[Entity],
+    columns: Sequence[Column],
+    *,
+    clear_empty: bool = False,
+    progress: Progress = silent,
+) -> Preview:
+    """Work out the fate of every row. With `clear_empty`, an empty cell empties the field of a known record."""
+    words = _("Comparing with the plan")
+    progress(0, words)
+    office = plan.office()
+    with plan.reading() as session:
+        examiner = _Examiner(session, noun, columns, office, clear_empty)
+        lines = []
+        for done, row in enumerate(sheet.rows, 1):
+            lines.append(examiner.line(row))
+            if done % _STEP == 0:
+                progress(done / len(sheet.rows), words)
+        newest = last_change(session)
+    progress(1, words)
+    return Preview(noun, sheet.name, tuple(columns), tuple(lines), newest)
+
+
+class _Examiner:
+    """Looks at one row after the other, remembering those before."""
+
+    def __init__(
+        self,
+        session: Reading,
+        noun: type[Entity],
+        columns: Sequence[Column],
+        office: Office | None,
+        clear_empty: bool,
+    ) -> None:
+        self._session = session
+        self._noun = noun
+        self._clear_empty = clear_empty
+        self._currency = office.currency if office else "USD"
+        self._zone = office.zone if office else None
+        directory = Directory(session)
+        region = office.country if office else None
+        cells = CellReader(self._currency, self._zone, region, directory.find)
+        self._reader = RowReader(noun, columns, cells, directory)
+        self._wording = Wording(directory, self._currency, self._zone)
+        self._known = Known.read(session, noun)
+        self._used: dict[int, int] = {}
+        self._entourages: dict[str, Entourage] = {}
+        self._headers: dict[Place, str] = {}
+        for column in columns:
+            if column.target:
+                self._headers.setdefault((column.target.companion, column.target.field), column.header)
+        self._locked = _locked_scenarios(session, noun)
+
+    def line(self, row: Row) -> Line:
+        """The fate of a row."""
+        if row.fault:
+            return Line(row, Fate.ERROR, "", 0, problems=(Trouble("", row.fault),))
+        told = self._reader.read(row.cells)
+        match = self._known.find(told.values, self._used)
+        if match.problem:
+            return _refused(row, self._title(told.values), [Trouble("", match.problem)], [])
+        notes = [match.note] if match.note else []
+        if match.owner is None:
+            return self._new(row, told, notes)
+        if match.owner in self._used or match.owner < 0:
+            return self._duplicate(row, told, match.owner, notes)
+        return self._existing(row, told, match.owner, notes)
+
+    def _new(self, row: Row, told: Told, notes: list[str]) -> Line:
+        for field in fields(self._noun):
+            if field.kind is Kind.ZONE and field.required and not told.values.get(field.name):
+                told.values[field.name] = self._zone
+        made = self._noun(**told.values)
+        record = {field.name: getattr(made, field.name) for field in fields(self._noun)}
+        title = self._title(record)
+        problems = self._problems(told, made.check(), record)
+        drafts, troubles, more = self._companions(told, -row.number, title) if not problems else ((), [], [])
+        if problems or troubles:
+            return _refused(row, title, [*problems, *troubles], notes)
+        self._known.add(-row.number, record | {UID: told.values.get(UID)})
+        return Line(row, Fate.NEW, title, -row.number, dict(told.values), notes=(*notes, *more), also=drafts)
+
+    def _existing(self, row: Row, told: Told, owner: int, notes: list[str]) -> Line:
+        known = self._known.records[owner]
+        changes = self._changes(told, known)
+        title = self._title(known | changes)
+        checked = self._noun(**(known | changes)).check() if changes else []
+        problems = self._problems(told, checked, known | changes, owner)
+        drafts, troubles, more = self._companions(told, owner, title) if not problems else ((), [], [])
+        if problems or troubles:
+            return _refused(row, title, [*problems, *troubles], notes)
+        differences = self._wording.differences(self._noun, known, changes)
+        self._used[owner] = row.number
+        self._known.records[owner] = known | changes
+        changed = changes or any(draft.fate is not Fate.SAME for draft in drafts)
+        fate = Fate.UPDATE if changed else Fate.SAME
+        return Line(row, fate, title, owner, changes, differences, (), (*notes, *more), drafts)
+
+    def _duplicate(self, row: Row, told: Told, owner: int, notes: list[str]) -> Line:
+        """A row about a record that an earlier row was about: only what it brings along is new."""
+        known = self._known.records[owner]
+        title = self._title(known)
+        first = -owner if owner < 0 else self._used[owner]
+        notes.append(_("Row {n} is about the same {noun}.").format(n=first, noun=_(self._noun.__label__)))
+        if other := self._changes(told, known):
+            labels = ", ".join(_(field_of(self._noun, name).label) for name in other)
+            notes.append(_("Left out, because that row comes first: {fields}.").format(fields=labels))
+        problems = self._unreadable(told, known)
+        drafts, troubles, more = self._companions(told, owner, title) if not problems else ((), [], [])
+        if problems or troubles:
+            return _refused(row, title, [*problems, *troubles], notes)
+        return Line(row, Fate.DUPLICATE, title, owner, notes=(*notes, *more), also=drafts)
+
+    def _changes(self, told: Told, known: dict[str, Any]) -> dict[str, Any]:
+        """The own fields whose cells say something else than the record."""
+        changes: dict[str, Any] = {}
+        same_name = self._reader.says_full_name(told, known)
+        for name, value in told.values.items():
+            if name == UID or value == known[name] or self._is_as_written(name, told, known):
+                continue
+            if name not in told.cells and (same_name or comparable(value) == comparable(known[name])):
+                continue  # worked out from another column: no reason to change how it is written
+            changes[name] = value
+        for name in told.empty if self._clear_empty else ():
+            if known[name] and field_of(self._noun, name).kind is not Kind.FLAG:
+                changes[name] = self._known.defaults[name] if isinstance(known[name], str | tuple) else None
+        return changes
+
+    def _is_as_written(self, name: str, told: Told, known: dict[str, Any]) -> bool:
+        """Whether a cell is exactly what an export makes of the record's value."""
+        cell = told.cells.get(name)
+        return cell is not None and cell == write(field_of(self._noun, name), known[name], self._currency)
+
+    def _problems(
+        self, told: Told, checked: list[Problem], record: dict[str, Any], owner: int | None = None
+    ) -> list[Trouble]:
+        found = self._unreadable(told, self._known.records[owner] if owner else None)
+        unread = {name for companion, name in told.problems if not companion}
+        found += [self._trouble("", problem) for problem in checked if problem.field not in unread]
+        for names in unique(self._noun):
+            taken = self._known.taken(names, record)
+            if taken is not None and taken != owner:
+                labels = ", ".join(_(field_of(self._noun, name).label) for name in names)
+                text = _("There is already a {noun} with the same {field}.")
+                found.append(Trouble("", text.format(noun=_(self._noun.__label__), field=labels)))
+        if (owner in self._locked and self._noun is Scenario) or record.get("scenario_id") in self._locked:
+            found.append(
+                Trouble("", _("The scenario is adopted and locked. Make a copy of it and change the copy."))
+            )
+        return found
+
+    def _unreadable(self, told: Told, known: dict[str, Any] | None) -> list[Trouble]:
+        return [
+            Trouble(self._headers.get((companion, name), name), text)
+            for (companion, name), text in told.problems.items()
+            if companion or known is None or name == UID or not self._is_as_written(name, told, known)
+        ]
+
+    def _trouble(self, companion: str, problem: Problem) -> Trouble:
+        return Trouble(self._headers.get((companion, problem.field), problem.label), problem.text)
+
+    def _companions(
+        self, told: Told, owner: int, title: str
+    ) -> tuple[tuple[Draft, ...], list[Trouble], list[str]]:
+        """What a row brings along: drafts, problems and notes."""
+        drafts: list[Draft] = []
+        troubles: list[Trouble] = []
+        notes: list[str] = []
+        for companion, values_told in told_companions(self._noun, told):
+            if values_told.get(companion.needs) is None:
+                notes.append(left_out(companion))
+                continue
+            if companion.name not in self._entourages:
+                self._entourages[companion.name] = Entourage(self._session, companion, self._wording)
+            draft, problems = self._entourages[companion.name].draft(owner, values_told, title)
+            drafts.append(draft)
+            troubles += [self._trouble(companion.name, problem) for problem in problems]
+        return tuple(drafts), troubles, notes
+
+    def _title(self, record: dict[str, Any]) -> str:
+        shown = (self._wording.show(field_of(self._noun, n), record.get(n)) for n in self._noun.__title__)
+        separator = " " if self._noun is Contact else " · "
+        return separator.join(filter(None, shown)) or str(record.get("own_name") or "")
+
+
+def _refused(row: Row, title: str, problems: list[Trouble], notes: list[str]) -> Line:
+    return Line(row, Fate.ERROR, title, 0, problems=tuple(problems), notes=tuple(notes))
+
+
+def _locked_scenarios(session: Reading, noun: type[Entity]) -> frozenset[int]:
+    """The adopted scenarios, where the noun is a scenario or a part of one."""
+    if noun is not Scenario and all(link.target != Scenario.__tablename__ for link in links(noun)):
+        return frozenset()
+    return frozenset(number for number, adopted in values(session, Scenario, ("id", "adopted_at")) if adopted)

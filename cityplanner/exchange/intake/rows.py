@@ -1,0 +1,205 @@
+"""One row in words becomes one row of values: own fields, companions, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.exchange.cells import CellReader, split, unsafe
+from cityplanner.exchange.intake.companions import Companion, companion_of, companions
+from cityplanner.exchange.intake.directory import Directory
+from cityplanner.exchange.intake.match import UID, Column, Target
+from cityplanner.exchange.intake.shorthands import FILLED_FROM, meaning, phrase, shared_out
+from cityplanner.model.entity import Entity, field_of, fields
+from cityplanner.model.field import Field, Kind
+
+Place = tuple[str, str]
+"""A companion's name (empty: the row's own record) and the name of a field."""
+LONGEST_UID = 36
+
+
+@dataclass(slots=True)
+class Told:
+    """What a row says. `cells` holds the raw texts of own fields, `problems` what is wrong by place."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
+    companions: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ties: dict[str, list[int]] = field(default_factory=dict)
+    problems: dict[Place, str] = field(default_factory=dict)
+    full_name: str = ""
+
+    def put(self, place: Place, value: Any) -> None:
+        """Keep a value in its place."""
+        companion, name = place
+        (self.companions.setdefault(companion, {}) if companion else self.values)[name] = value
+
+    def has(self, place: Place) -> bool:
+        """Whether something was given there."""
+        companion, name = place
+        return name in (self.companions.get(companion, {}) if companion else self.values)
+
+
+class RowReader:
+    """Reads the rows of one table, whose columns were matched."""
+
+    def __init__(
+        self, noun: type[Entity], columns: Sequence[Column], cells: CellReader, directory: Directory
+    ) -> None:
+        self._noun = noun
+        self._cells = cells
+        self._directory = directory
+        self._plain: list[tuple[int, Target, Field]] = []
+        self._links: dict[Place, dict[bool, int]] = {}
+        self._uid: int | None = None
+        self._full_name: int | None = None
+        for column in columns:
+            self._sort(column)
+        # A moment is meant in the zone of its row, so the zone has to be read first.
+        self._plain.sort(key=lambda item: item[2].kind is not Kind.ZONE)
+        self._zone = next((known.name for known in fields(noun) if known.kind is Kind.ZONE), "")
+
+    def _sort(self, column: Column) -> None:
+        target = column.target
+        if target is None:
+            return
+        declared = target.declared(self._noun)
+        if declared is None:
+            if target.field == UID:
+                self._uid = column.position
+            else:
+                self._full_name = column.position
+        elif declared.kind is Kind.LINK:
+            place = (target.companion, target.field)
+            self._links.setdefault(place, {})[target.by_uid] = column.position
+        else:
+            self._plain.append((column.position, target, declared))
+
+    def read(self, cells: Sequence[str]) -> Told:
+        """What the cells of a row say."""
+        told = Told()
+        if self._uid is not None:
+            self._read_uid(told, unsafe(cells[self._uid]).strip())
+        said: list[tuple[Place, Any]] = []
+        for position, target, declared in self._plain:
+            said += self._read_cell(told, target, declared, cells[position])
+        for place, value in said:
+            if not told.has(place):  # what a column of its own says comes first
+                told.put(place, value)
+        for place, positions in self._links.items():
+            texts = {by_uid: unsafe(cells[position]).strip() for by_uid, position in positions.items()}
+            self._read_link(told, place, texts.get(False, ""), texts.get(True, ""))
+        if self._full_name is not None:
+            told.full_name = unsafe(cells[self._full_name]).strip()
+        self._fill(told)
+        return told
+
+    def _read_uid(self, told: Told, text: str) -> None:
+        if len(text) > LONGEST_UID or not text.isprintable():
+            told.problems["", UID] = _("is not an identifier of this application. Leave it empty.")
+        elif text:
+            told.values[UID] = text
+
+    def _read_cell(self, told: Told, target: Target, declared: Field, cell: str) -> list[tuple[Place, Any]]:
+        """Read one cell; what a shorthand says about other places is returned."""
+        place = (target.companion, target.field)
+        text = unsafe(cell).strip()
+        if not target.companion:
+            told.cells[target.field] = cell
+        if not text:
+            if not target.companion:
+                told.empty.append(target.field)
+            return []
+        means = meaning(self._noun.__tablename__, str(target), text)
+        if means is not None:
+            by_place = [(_place(name), value) for name, value in means.items()]
+            for where, value in by_place:
+                if where == place:
+                    told.put(place, value)
+            return [(where, value) for where, value in by_place if where != place]
+        zone = told.values.get(self._zone) if self._zone else None
+        try:
+            told.put(place, self._cells.read(declared, cell, zone))
+        except UserError as error:
+            told.problems[place] = str(error)
+        return []
+
+    def _read_link(self, told: Told, place: Place, text: str, uid: str) -> None:
+        companion, name = place
+        if not text and not uid:
+            if not companion:
+                told.empty.append(name)
+            return
+        noun = companion_of(self._noun, companion).noun if companion else self._noun
+        table = field_of(noun, name).target
+        try:
+            if companion and companion_of(self._noun, companion).many:
+                told.ties[companion] = self._many(table, text, uid)
+            else:
+                told.put(place, self._linked(table, text, uid))
+        except UserError as error:
+            told.problems[place] = str(error)
+
+    def _linked(self, table: str, text: str, uid: str) -> int:
+        """The linked record by uid; by its name where the uid is not known here."""
+        found = self._directory.by_uid(table, uid) if uid else None
+        if found is None:
+            return self._directory.find(table, text or uid)
+        if text and not self._directory.calls(table, text, found):
+            raise UserError(
+                _(
+                    "“{text}” and the uid beside it mean different records: the uid is that of “{title}”."
+                ).format(text=text, title=self._directory.title(table, found)),
+                _("Empty one of the two cells."),
+            )
+        return found
+
+    def _many(self, table: str, text: str, uid: str) -> list[int]:
+        """The records a cell lists; a comma parts them only where the whole is nobody's name."""
+        found: list[int] = []
+        for item, quoted in split(uid or text):
+            try:
+                found.append(self._directory.find(table, item))
+            except UserError:
+                if quoted or "," not in item:
+                    raise
+                found += [
+                    self._directory.find(table, part.strip()) for part in item.split(",") if part.strip()
+                ]
+        return list(dict.fromkeys(found))
+
+    def _fill(self, told: Told) -> None:
+        """Give the record its name where the list has no column for it."""
+        if told.full_name:
+            for name, text in shared_out(told.full_name).items():
+                if text and not told.values.get(name):
+                    told.values[name] = text
+        for name, source in FILLED_FROM.get(self._noun.__tablename__, {}).items():
+            if name not in told.cells and told.values.get(source):
+                told.values[name] = told.values[source]
+
+    def says_full_name(self, told: Told, record: dict[str, Any]) -> bool:
+        """Whether a whole name is that of a contact, wherever it is cut into given and family name."""
+        known = (f"{record.get('given', '')} {record.get('family', '')}", record.get("own_name", ""))
+        wanted = {phrase(told.full_name), phrase(" ".join(reversed(told.full_name.split(","))))}
+        return bool(told.full_name) and any(phrase(name) in wanted for name in known if name)
+
+
+def _place(name: str) -> Place:
+    companion, dot, field_name = name.partition(".")
+    return (companion, field_name) if dot else ("", companion)
+
+
+def told_companions(noun: type[Entity], told: Told) -> list[tuple[Companion, dict[str, Any]]]:
+    """The companions a row tells of, with what it says about each."""
+    found: list[tuple[Companion, dict[str, Any]]] = []
+    for companion in companions(noun):
+        if companion.many:
+            found += [(companion, {companion.needs: other}) for other in told.ties.get(companion.name, ())]
+        elif told.companions.get(companion.name):
+            found.append((companion, told.companions[companion.name]))
+    return found
