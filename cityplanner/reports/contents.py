@@ -22,7 +22,7 @@ class ContentsLine(Element):
         self.kind = TYPES["contents1" if level == 1 else "contents"]
         self.before, self.after = self.kind.before, self.kind.after
         self.node = node.child("TOCI").child("Link")
-        self.block = block(setting, plain(words), self.kind, self.node)
+        self.block = block(setting, single_line(plain(words)) + " ", self.kind, self.node)
         self._width = -1.0
 
     def _lay(self, width: float) -> None:

@@ -99,7 +99,10 @@ def charts() -> list[Block]:
         Figure(
             LineChart(
                 years,
-                [Series("Promises kept", [62, 66, 71, None, 83]), Series("Answered in time", [40, 48, 47, 58, 64])],
+                [
+                    Series("Promises kept", [62, 66, 71, None, 83]),
+                    Series("Answered in time", [40, 48, 47, 58, 64]),
+                ],
                 target=75,
                 target_label="target 75",
                 axis="Per cent",
@@ -114,11 +117,21 @@ def charts() -> list[Block]:
 def tables() -> list[Block]:
     """A plain table with total, one with spans, an empty one."""
     money = Table(
-        [Column("Initiative", 3), Column("Partner", 2), Column("Budget", align="end"), Column("Share", align="end")],
+        [
+            Column("Initiative", 3),
+            Column("Partner", 2),
+            Column("Budget", align="end"),
+            Column("Share", align="end"),
+        ],
         [
             ["Heat action exchange", "City of Ahmedabad", "$120,000", "42%"],
             ["Consular welcome desk", "Consular corps", "$85,500", "30%"],
-            [["Youth jobs ", Run("pilot", italic=True)], Run("C40 Cities", link="https://www.c40.org/"), "$80,000", "28%"],
+            [
+                ["Youth jobs ", Run("pilot", italic=True)],
+                Run("C40 Cities", link="https://www.c40.org/"),
+                "$80,000",
+                "28%",
+            ],
         ],
         caption="Initiatives and money",
         row_headers=1,
@@ -190,7 +203,9 @@ def every_block(language: str = "en", *, title_page: bool = True) -> Briefing:
                 " is French.",
             ]
         ),
-        CallOut("caution", "Two agreements lapse in May", "Their notice period ends before the council meets."),
+        CallOut(
+            "caution", "Two agreements lapse in May", "Their notice period ends before the council meets."
+        ),
         Heading(2, "What to do next"),
         nested,
         ListBlock(["First", "Second", "Third"], ordered=True, start=9),
@@ -204,7 +219,9 @@ def every_block(language: str = "en", *, title_page: bool = True) -> Briefing:
         KeepTogether([Paragraph(WORDS * 2), Paragraph("A remark in small type. " * 8, style="small")]),
         CallOut("good", "Promise kept", WORDS * 2),
         Heading(1, "Sources"),
-        Sources([Source("Roundtable of 2020, takeaway 3", id="s1"), Source(["Office log, ", Run("entry 12")])]),
+        Sources(
+            [Source("Roundtable of 2020, takeaway 3", id="s1"), Source(["Office log, ", Run("entry 12")])]
+        ),
     ]
     return Briefing(
         "Executive briefing: the office at a glance",

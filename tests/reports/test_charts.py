@@ -1,0 +1,49 @@
+"""Charts that can't be drawn can't be described."""
+
+from __future__ import annotations
+
+import pytest
+
+from cityplanner.reports.charts import BarChart, ChartError, CoverageBar, CoverageBars, LineChart, Series
+
+
+def test_series_are_as_long_as_the_categories() -> None:
+    with pytest.raises(ChartError, match="2 values for 1 steps"):
+        BarChart(["a"], [Series("s", [1, 2])])
+
+
+def test_values_are_numbers() -> None:
+    with pytest.raises(ChartError, match="not a number"):
+        Series("s", [float("nan")])
+    with pytest.raises(ChartError, match="not a number"):
+        LineChart([], [Series("s", [])], target=float("inf"), target_label="t")
+
+
+def test_printed_values_are_as_many_as_values() -> None:
+    with pytest.raises(ChartError):
+        Series("s", [1, 2], shown=["1"])
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_a_share_lies_between_nothing_and_all(share: float) -> None:
+    with pytest.raises(ChartError):
+        CoverageBar("a", share)
+
+
+def test_a_target_has_a_label() -> None:
+    with pytest.raises(ChartError):
+        CoverageBars([], target=0.5)
+    with pytest.raises(ChartError):
+        LineChart([], [Series("s", [])], target=1)
+
+
+def test_stacked_bars_are_not_negative() -> None:
+    with pytest.raises(ChartError):
+        BarChart(["a"], [Series("s", [-1])], stacked=True)
+
+
+def test_a_chart_has_one_to_eight_series() -> None:
+    with pytest.raises(ChartError):
+        BarChart(["a"], [])
+    with pytest.raises(ChartError, match="told apart"):
+        BarChart(["a"], [Series(str(n), [n]) for n in range(9)])

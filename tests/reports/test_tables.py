@@ -1,0 +1,68 @@
+"""Columns are as wide as asked, but no word is broken for want of a little room."""
+
+from __future__ import annotations
+
+import pytest
+
+from cityplanner.base.language import language
+from cityplanner.reports.blocks import Cell, Column, Table
+from cityplanner.reports.setting import Setting
+from cityplanner.reports.tables import TableElement
+from cityplanner.reports.tags import Node
+from cityplanner.reports.theme import theme
+
+WIDTH = 400.0
+
+
+def element(table: Table) -> TableElement:
+    return TableElement(Setting(theme(), language("en"), False), table, Node("Table", attached=True))
+
+
+def edges(table: Table) -> list[float]:
+    laid = element(table)
+    laid.height(WIDTH)
+    return laid._edges
+
+
+def test_columns_share_the_width_as_asked() -> None:
+    assert edges(Table([Column("A", 3), Column("B", 1)], [["a", "b"]])) == pytest.approx([0, 300, 400])
+
+
+def test_a_column_gives_way_to_a_longer_word() -> None:
+    found = edges(Table([Column("A", 9), Column("Recommendations", 1)], [["a", "b"]]))
+    assert found[2] - found[1] > 70
+    assert found[2] == pytest.approx(WIDTH)
+
+
+def test_a_very_long_word_does_not_push_the_others_out() -> None:
+    found = edges(Table([Column("A"), Column("B")], [["x" * 5000, "b"]]))
+    assert found[2] - found[1] >= 100
+
+
+def test_rows_joined_by_a_cell_stay_on_a_page() -> None:
+    laid = element(
+        Table([Column("A"), Column("B")], [["x", "y"], [Cell("a", rows=2), "b"], ["c"], ["d", "e"]])
+    )
+    whole = laid.height(WIDTH)
+    row = laid.rows[0].height
+    parts = laid.split(WIDTH, whole - 2 * row + 1)
+    assert parts is not None
+    first, rest = parts
+    assert isinstance(first, TableElement)
+    assert isinstance(rest, TableElement)
+    assert (len(first.rows), len(rest.rows)) == (1, 3)
+    assert not rest.first
+
+
+def test_nothing_is_split_off_where_not_even_a_row_fits() -> None:
+    assert element(Table([Column("A")], [["x"], ["y"]])).split(WIDTH, 20) is None
+
+
+def test_header_cells_have_scopes() -> None:
+    laid = element(
+        Table([Column("A"), Column("B")], [["x", Cell("y", header=True, scope="Both")]], row_headers=1)
+    )
+    scopes = [
+        cell.block.node.attributes["Table"]["Scope"] for row in laid.head + laid.rows for cell in row.cells
+    ]
+    assert scopes == ["Column", "Column", "Row", "Both"]
