@@ -48,15 +48,29 @@ def _home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 def make_office() -> Office:
     """An office as the first-run form makes it."""
     return Office(
-        name="Office of International Affairs", city="Riverton", country="US", zone="America/Chicago", languages=("en",)
+        name="Office of International Affairs",
+        city="Riverton",
+        country="US",
+        zone="America/Chicago",
+        languages=("en",),
     )
 
 
+@pytest.fixture(scope="session")
+def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan with an office and nothing else, made once."""
+    path = tmp_path_factory.mktemp("empty") / "empty.cityplan"
+    create_plan(path, make_office(), user="tester", clock=lambda: NOW).close()
+    return path
+
+
 @pytest.fixture
-def plan(tmp_path: Path) -> Iterator[Plan]:
+def plan(_empty_file: Path, tmp_path: Path) -> Iterator[Plan]:
     """An open plan with an office and nothing else."""
-    with create_plan(tmp_path / "test.cityplan", make_office(), user="tester", clock=lambda: NOW) as made:
-        yield made
+    path = tmp_path / "test.cityplan"
+    shutil.copyfile(_empty_file, path)
+    with open_plan(path, user="tester", clock=lambda: NOW) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
