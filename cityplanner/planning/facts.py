@@ -92,6 +92,15 @@ class ContributionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DependencyFact:
+    """An initiative that needs another one to run, or cannot run beside it; kind `requires | excludes`."""
+
+    initiative_id: int
+    other_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class FundFact:
     """A fund, its amounts by fiscal year, and what it may pay for; no themes and no initiatives: anything."""
 
@@ -182,6 +191,7 @@ class OfficeFacts:
     positions: tuple[PositionFact, ...] = ()
     partners: tuple[PartnerFact, ...] = ()
     agreements: tuple[AgreementFact, ...] = ()
+    dependencies: tuple[DependencyFact, ...] = ()
 
     def chosen(self, decisions: Mapping[int, int | None]) -> dict[int, LevelFact]:
         """The level chosen for each initiative id; raises ValueError for a level of another initiative."""

@@ -15,6 +15,7 @@ from cityplanner.model.fund import Fund, FundAmount, FundRestriction, StaffPosit
 from cityplanner.model.initiative import (
     BudgetLine,
     Contribution,
+    Dependency,
     Initiative,
     InitiativeAgreement,
     InitiativePartner,
@@ -93,6 +94,13 @@ class _Reader:
             positions=self._positions(),
             partners=self._partners,
             agreements=self._agreements,
+            dependencies=self._dependencies(),
+        )
+
+    def _dependencies(self) -> tuple[facts.DependencyFact, ...]:
+        return tuple(
+            facts.DependencyFact(one.initiative_id, one.other_id, one.kind)
+            for one in records(self._session, Dependency)
         )
 
     def _recommendations(self) -> tuple[facts.RecommendationFact, ...]:

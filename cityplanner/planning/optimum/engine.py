@@ -1,0 +1,360 @@
+"""The solver (HiGHS) around one model: bounds and right-hand sides change, the matrix stays.
+
+Coefficients are scaled by powers of two, so they reach the solver exactly; what comes back is rounded to a plan
+and checked in whole numbers. A plan that only the solver's tolerance lets through is cut off and sought again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import floor, gcd, inf
+from typing import TYPE_CHECKING
+
+from cityplanner.base.errors import Cancelled
+from cityplanner.base.language import _
+from cityplanner.planning.optimum.aims import Aim
+from cityplanner.planning.optimum.limits import Limit
+from cityplanner.planning.optimum.model import Model, Row, Terms
+from cityplanner.planning.optimum.problem import Effort
+
+if TYPE_CHECKING:
+    import highspy
+
+LARGEST = 20
+"""Bits a coefficient may have before it is scaled down."""
+
+Plan = tuple[int, ...]
+"""One column for each initiative, in the order of the model's slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run came to: the best plan, its value and the proven bound, both in whole units of the aim.
+
+    No plan and `settled` means that there is none; no plan and not settled that time ran out before one.
+    """
+
+    plan: Plan | None
+    value: int
+    bound: int
+    settled: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan can be better."""
+        return self.plan is not None and self.bound <= self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A moment of a run: the plan just found, if it is a new one, and value and bound so far."""
+
+    plan: Plan | None
+    value: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks on: `step` is told of progress, `stop` is asked whether to give up; `ends_at` by the clock."""
+
+    effort: Effort = field(default_factory=Effort)
+    step: Callable[[Step], None] = lambda step: None
+    stop: Callable[[], bool] = lambda: False
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return max(0.0, self.effort.seconds - self.elapsed)
+
+
+class Engine:
+    """HiGHS with one model in it."""
+
+    def __init__(self, model: Model) -> None:
+        import highspy  # with numpy 0.1 s, which the first window does not wait for
+
+        self.model = model
+        self._h = highspy
+        self._solver = highspy.Highs()
+        self._without: frozenset[Limit] = frozenset()
+        self._kept: dict[int, int] = {}
+        self._cuts: list[int] = []
+        self._row_at: dict[Limit, int] = {}
+        self._caps = {row.limit: row.at_most for row in model.rows}
+        for name, value in _OPTIONS.items():
+            self._solver.setOptionValue(name, value)
+        self._solver.passModel(self._matrix())
+
+    # what holds
+
+    def cap(self, caps: Mapping[Limit, int]) -> None:
+        """Change the right-hand sides of rows (all others as the model has them)."""
+        self._caps = {row.limit: caps.get(row.limit, row.at_most) for row in self.model.rows}
+        self._set_rows()
+
+    def release(self, limits: Iterable[Limit]) -> None:
+        """Let these limits go, all others hold."""
+        self._without = frozenset(limits)
+        self._set_rows()
+        self._set_columns()
+
+    def keep(self, columns: Iterable[int]) -> None:
+        """Force these options in (and those kept before out of force)."""
+        slots = self.model.slots
+        self._kept = {
+            other: int(other == at)
+            for at in columns
+            for other in slots[self.model.options[at].initiative_id]
+        }
+        self._set_columns()
+
+    def demand(self, demands: Iterable[tuple[Aim, int]]) -> None:
+        """Ask for at least these values of aims (in whole units), instead of those asked for before."""
+        self._drop_cuts()
+        for aim, least in demands:
+            row = {at: -value for at, value in aim.options.items()}
+            self._cut(row, {at: -value for at, value in aim.items.items()}, -least)
+
+    def allows(self, plan: Plan) -> bool:
+        """Whether a plan keeps to all that holds now, demands and cuts aside."""
+        if any(column in self._forbidden() for column in plan):
+            return False
+        return not any(self.model.broken(plan, self._rows()))
+
+    # running
+
+    def run(self, aim: Aim | None, watch: Watch, start: Plan | None = None) -> Found:
+        """The best plan for an aim, or any plan without one; `start` is where the search begins.
+
+        Raises `Cancelled` when the watch says stop.
+        """
+        while True:
+            found = self._run(aim, watch, start)
+            wrong = [] if found.plan is None else list(self.model.broken(found.plan, self._rows()))
+            if found.plan is None or not wrong:
+                return found
+            self._cut(dict.fromkeys(found.plan, 1), {}, len(found.plan) - 1)
+
+    def relaxed(self, aim: Aim) -> int | None:
+        """An upper bound of an aim with levels mixed at will: cheap, and a proof; None if even that has no plan."""
+        solver, unit = self._solver, self._set_aim(aim)
+        solver.setOptionValue("solve_relaxation", True)
+        solver.clearSolver()
+        solver.run()
+        solver.setOptionValue("solve_relaxation", False)
+        status = solver.getModelStatus()
+        if status == self._h.HighsModelStatus.kOptimal:
+            return _whole(solver.getInfo().objective_function_value / unit)
+        return None if status == self._h.HighsModelStatus.kInfeasible else self._most(aim)
+
+    def _run(self, aim: Aim | None, watch: Watch, start: Plan | None) -> Found:
+        solver, statuses = self._solver, self._h.HighsModelStatus
+        unit = self._set_aim(aim)
+        solver.clearSolver()
+        solver.setOptionValue("mip_abs_gap", 0.999 * unit)
+        solver.setOptionValue("time_limit", watch.left)
+        if start is not None:
+            point = self._point(start)
+            solver.setSolution(len(point), list(range(len(point))), point)
+        listener = _Listener(self, watch, unit)
+        solver.setCallback(listener, None)
+        kinds = self._h.cb.HighsCallbackType
+        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackMipImprovingSolution, kinds.kCallbackSimplexInterrupt):
+            solver.startCallback(kind)
+        solver.run()
+        solver.setCallback(None, None)
+        if listener.stopped:
+            raise Cancelled(_("The search for a plan was stopped."))
+        status, info = solver.getModelStatus(), solver.getInfo()
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
+            return Found(None, 0, 0, settled=True)
+        plan = self._plan(solver.getSolution().col_value) if info.primal_solution_status == 2 else None
+        if plan is None:
+            return Found(None, 0, self._most(aim), settled=False)
+        value = aim.of(self.model, plan) if aim else 0
+        dual = info.mip_dual_bound / unit
+        bound = _whole(dual) if abs(dual) < inf else self._most(aim)
+        if status == statuses.kOptimal and abs(dual) == inf:  # solved without a search
+            bound = value
+        return Found(plan, value, max(bound, value), settled=True)
+
+    # the matrix
+
+    def _matrix(self) -> highspy.HighsLp:
+        model, h = self.model, self._h
+        count = len(model.options)
+        lp = h.HighsLp()
+        lp.num_col_ = count + len(model.items)
+        lp.col_cost_ = [0.0] * lp.num_col_
+        lp.col_lower_ = [0.0] * lp.num_col_
+        banned = model.banned()
+        lp.col_upper_ = [float(at not in banned) for at in range(count)] + [float(model.full)] * len(model.items)
+        lp.integrality_ = [h.HighsVarType.kInteger] * count + [h.HighsVarType.kContinuous] * len(model.items)
+        lp.sense_ = h.ObjSense.kMaximize
+        rows = _Rows()
+        for slot in model.slots.values():
+            rows.add(dict.fromkeys(slot, 1.0), 1.0, 1.0)
+        for place, item in enumerate(model.items):
+            rows.add({**{at: -float(units) for at, units in item.gives.items()}, count + place: 1.0}, -inf, 0.0)
+        for row in model.rows:
+            self._row_at[row.limit] = len(rows.lower)
+            terms, at_most = _scaled(self._joined(row.options, row.items), row.at_most)
+            rows.add(terms, -inf, at_most)
+        lp.num_row_ = len(rows.lower)
+        lp.row_lower_, lp.row_upper_ = rows.lower, rows.upper
+        lp.a_matrix_.format_ = h.MatrixFormat.kRowwise
+        lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = lp.num_row_, lp.num_col_
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.starts, rows.index, rows.value
+        return lp
+
+    def _joined(self, options: Terms, items: Terms) -> dict[int, int]:
+        count = len(self.model.options)
+        return {**options, **{count + place: value for place, value in items.items()}}
+
+    def _rows(self) -> Iterable[Row]:
+        for row in self.model.rows:
+            if row.limit not in self._without:
+                yield Row(row.limit, row.options, self._caps[row.limit], row.items)
+
+    def _set_rows(self) -> None:
+        for row in self.model.rows:
+            held = row.limit not in self._without
+            at_most = _scaled(self._joined(row.options, row.items), self._caps[row.limit])[1] if held else inf
+            self._solver.changeRowBounds(self._row_at[row.limit], -inf, at_most)
+
+    def _forbidden(self) -> set[int]:
+        banned = self.model.banned(self._without)
+        return banned | {at for at, held in self._kept.items() if not held}
+
+    def _set_columns(self) -> None:
+        forbidden, count = self._forbidden(), len(self.model.options)
+        lower = [float(self._kept.get(at, 0)) for at in range(count)]
+        # A forced option that a limit bans leaves no plan: its bounds must not cross, so it is banned alone.
+        upper = [float(at not in forbidden) for at in range(count)]
+        lower = [min(low, high) for low, high in zip(lower, upper, strict=True)]
+        self._solver.changeColsBounds(count, list(range(count)), lower, upper)
+
+    def _cut(self, options: Terms, items: Terms, at_most: int) -> None:
+        terms, cap = _scaled(self._joined(options, items), at_most)
+        self._cuts.append(self._solver.getNumRow())
+        self._solver.addRow(-inf, cap, len(terms), list(terms), list(terms.values()))
+
+    def _drop_cuts(self) -> None:
+        if self._cuts:
+            self._solver.deleteRows(len(self._cuts), self._cuts)
+            self._cuts = []
+
+    def _set_aim(self, aim: Aim | None) -> float:
+        """Put an aim in; what one whole unit of it is to the solver."""
+        count = self._solver.getNumCol()
+        terms = self._joined(aim.options, aim.items) if aim else {}
+        unit = 2.0 ** -max(0, max((abs(value).bit_length() for value in terms.values()), default=0) - LARGEST)
+        costs = [0.0] * count
+        for at, value in terms.items():
+            costs[at] = value * unit
+        self._solver.changeColsCost(count, list(range(count)), costs)
+        return unit
+
+    def _most(self, aim: Aim | None) -> int:
+        """The bound that needs no solver: the best of each initiative and every item covered."""
+        if aim is None:
+            return 0
+        best = sum(max(aim.options.get(at, 0) for at in slot) for slot in self.model.slots.values())
+        return best + self.model.full * sum(max(0, value) for value in aim.items.values())
+
+    def _point(self, plan: Plan) -> list[float]:
+        chosen = set(plan)
+        units = self.model.units(plan)
+        return [float(at in chosen) for at in range(len(self.model.options))] + [float(one) for one in units]
+
+    def _plan(self, values: Sequence[float]) -> Plan:
+        return tuple(max(slot, key=lambda at: values[at]) for slot in self.model.slots.values())
+
+
+class _Listener:
+    """Passes progress on and decides when to end; called by the solver from within its run."""
+
+    def __init__(self, engine: Engine, watch: Watch, unit: float) -> None:
+        self.stopped = False
+        self._engine = engine
+        self._watch = watch
+        self._unit = unit
+        self._began = time.monotonic()
+        self._told: tuple[int | None, int | None] = (None, None)
+        self._improving = engine._h.cb.HighsCallbackType.kCallbackMipImprovingSolution
+        self._searching = engine._h.cb.HighsCallbackType.kCallbackMipInterrupt
+
+    def __call__(self, kind: object, text: str, told: object, answer: object, data: object) -> None:
+        out: highspy.cb.HighsCallbackOutput = told  # type: ignore[assignment]
+        if kind == self._improving:
+            self._tell(out, self._engine._plan(out.mip_solution))
+            return
+        if kind == self._searching:
+            self._tell(out, None)
+        self.stopped = self.stopped or self._watch.stop()
+        if self.stopped or (kind == self._searching and self._enough(out)):
+            answer.user_interrupt = True  # type: ignore[attr-defined]
+
+    def _enough(self, out: highspy.cb.HighsCallbackOutput) -> bool:
+        effort = self._watch.effort
+        return time.monotonic() - self._began > effort.patience and out.mip_gap <= effort.enough
+
+    def _tell(self, out: highspy.cb.HighsCallbackOutput, plan: Plan | None) -> None:
+        value, bound = (
+            _whole(one / self._unit) if abs(one) < inf else None
+            for one in (out.mip_primal_bound, out.mip_dual_bound)
+        )
+        if plan is not None or (value, bound) != self._told:
+            self._told = (value, bound)
+            self._watch.step(Step(plan, value, bound))
+
+
+class _Rows:
+    """A matrix row by row."""
+
+    def __init__(self) -> None:
+        self.starts, self.index, self.value = [0], list[int](), list[float]()
+        self.lower, self.upper = list[float](), list[float]()
+
+    def add(self, terms: Mapping[int, float], lower: float, upper: float) -> None:
+        self.index += terms
+        self.value += terms.values()
+        self.starts.append(len(self.index))
+        self.lower.append(lower)
+        self.upper.append(upper)
+
+
+_OPTIONS: Mapping[str, bool | int | float] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+}
+
+
+def _scaled(terms: Terms, at_most: int) -> tuple[dict[int, float], float]:
+    """A row in its smallest whole numbers, times a power of two where those are large: exact either way."""
+    shared = gcd(*terms.values()) or 1
+    least = at_most // shared
+    bits = max((abs(value // shared).bit_length() for value in terms.values()), default=0)
+    scale = 2.0 ** -max(0, bits - LARGEST)
+    return {at: value // shared * scale for at, value in terms.items()}, least * scale
+
+
+def _whole(bound: float) -> int:
+    """A bound from above as a whole number; rounding errors of the solver only ever make it larger."""
+    return floor(bound + 1e-6 + 1e-9 * abs(bound))
+
+
+def as_caps(rows: Iterable[Row], limits: Collection[Limit]) -> dict[Limit, int]:
+    """The right-hand sides of some limits in another model's rows."""
+    return {row.limit: row.at_most for row in rows if row.limit in limits}
