@@ -129,21 +129,22 @@ class _Job:
         own = self.briefing
         day = own.date_text or self.language.date(own.date)
         self._rule(y + 13)
-        self._furniture(" · ".join(part for part in (day, own.note) if part), y, "start", 0.5)
-        self._furniture(own.classification, y, "center", 0.24, bold=True)
+        middle = self._furniture(own.classification, y, "center", 0.4, bold=True)
+        side = (1 - middle / self.width) / 2 - 0.02
+        self._furniture(" · ".join(part for part in (day, own.note) if part), y, "start", side)
         words = self.language.text(PAGE_OF)
         count = self.language.number
-        self._furniture(words.format(page=count(number), pages=count(total)), y, "end", 0.24)
+        self._furniture(words.format(page=count(number), pages=count(total)), y, "end", side)
 
     def _rule(self, y: float) -> None:
         with self.paper.furniture():
             ends = (self.margins.side, self.margins.side + self.width)
             self.paper.line((ends[0], y), (ends[1], y), self.setting.theme.rule, 0.5)
 
-    def _furniture(self, words: str, y: float, align: str, share: float, *, bold: bool = False) -> None:
-        """One text of the head or foot, cut to its share of the width."""
+    def _furniture(self, words: str, y: float, align: str, share: float, *, bold: bool = False) -> float:
+        """One text of the head or foot, cut to its share of the width; gives its own width."""
         if not words:
-            return
+            return 0.0
         kind = TYPES["furniture"]
         line = self.setting.shortened(single_line(words), kind, self.width * share)[0]
         spans = self.setting.spans(line.text.strip(), kind, bold=bold)
@@ -151,3 +152,4 @@ class _Job:
         found = lines(spans, self.width, right, align)[0]
         with self.paper.furniture():
             self.paper.write(found, self.margins.side, y)
+        return found.width

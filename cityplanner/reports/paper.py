@@ -26,6 +26,7 @@ from cityplanner.reports.pdf_objects import (
     Name,
     Stream,
     number,
+    packed,
     structure,
     text_string,
 )
@@ -337,6 +338,7 @@ class Paper:
         self._describe(document)
         document.Catalog.StructTreeRoot = structure(document, self.root, self._pages, self._marks, links)
         document.updateSignature(self._digest.hexdigest())
+        document.format = lambda: packed(document)
         data = document.GetPDFData(self._canvas)
         with self._target.open("wb") as file:
             file.write(data)

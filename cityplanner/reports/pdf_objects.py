@@ -227,6 +227,53 @@ def _readable(text: str) -> str:
     return "".join("fffd" if char in "\0\ufeff\ufffe" else char.encode("utf-16-be").hex() for char in text)
 
 
+PACKED = 200
+
+
+def packed(document: Any) -> bytes:
+    """The whole file, all objects but streams together in compressed object streams (PDF 1.7, 7.5.7)."""
+    out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    root, info = document.Reference(document.Catalog), document.Reference(document.info)
+    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
+    loose: list[tuple[int, bytes]] = []
+    count = 0
+    while (count := count + 1) in document.numberToId:  # formatting one object may register more
+        found = document.idToObject[document.numberToId[count]]
+        body = pdfdoc.format(found, document, toplevel=1)
+        if isinstance(found, Stream):
+            places[count] = (1, len(out), 0)
+            out += b"%d 0 obj\n" % count + body + b"endobj\n"
+        else:
+            loose.append((count, body))
+    for start in range(0, len(loose), PACKED):
+        batch = loose[start : start + PACKED]
+        places |= {one: (2, count, n) for n, (one, _body) in enumerate(batch)}
+        places[count] = (1, len(out), 0)
+        out += b"%d 0 obj\n" % count + _object_stream(batch).format(document) + b"endobj\n"
+        count += 1
+    places[count] = (1, len(out), 0)
+    identity = b"<" + document.signature.hexdigest().encode("ascii") + b">"
+    rows = b"".join(
+        kind.to_bytes(1, "big") + where.to_bytes(4, "big") + more.to_bytes(2, "big")
+        for _number, (kind, where, more) in sorted(places.items())
+    )
+    entries = {"Type": Name("XRef"), "Size": count + 1, "W": [1, 4, 2], "Root": root, "Info": info}
+    table = Stream(rows, {**entries, "ID": [identity, identity]}).format(document)
+    start_at = len(out)
+    out += b"%d 0 obj\n" % count + table + b"endobj\nstartxref\n%d\n%%%%EOF\n" % start_at
+    return bytes(out)
+
+
+def _object_stream(batch: Sequence[tuple[int, bytes]]) -> Stream:
+    heads, bodies, offset = [], [], 0
+    for one, body in batch:
+        heads.append(b"%d %d" % (one, offset))
+        bodies.append(body.rstrip() + b"\n")
+        offset += len(bodies[-1])
+    head = b" ".join(heads) + b"\n"
+    return Stream(head + b"".join(bodies), {"Type": Name("ObjStm"), "N": len(batch), "First": len(head)})
+
+
 def structure(
     document: Any,
     root: Node,

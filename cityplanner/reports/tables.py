@@ -8,7 +8,7 @@ from typing import Literal
 
 from cityplanner.base.language import N_
 from cityplanner.reports import text
-from cityplanner.reports.blocks import Cell, Row, Table, place
+from cityplanner.reports.blocks import Cell, Row, Table, as_cell, place, plain
 from cityplanner.reports.charts import Tone
 from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
@@ -19,6 +19,7 @@ from cityplanner.reports.theme import TYPES
 PAD_X = 6.0
 PAD_Y = 4.6
 WIDEST_MINIMUM = 0.42
+MOST_BOLD = 60
 NOTHING = N_("Nothing recorded.")
 Kind = Literal["head", "body", "total"]
 
@@ -55,6 +56,9 @@ class TableElement(Element):
         self.setting, self.table, self.node = setting, table, node
         self.before, self.after = 4.0, 15.0
         self.names = (table.id,) if table.id else ()
+        self._bold_headers = all(
+            len(plain(as_cell(row[0]).text)) <= MOST_BOLD for row in table.rows if row and table.row_headers
+        )
         self.head = self._rows(table.head_rows(), "head", node.child("THead"))
         body: Sequence[Row] = table.rows
         if not body:
@@ -92,7 +96,7 @@ class TableElement(Element):
             node.describe("Table", RowSpan=cell.rows)
         own = TYPES["head" if kind == "head" else "cell"]
         tone: Tone = "quiet" if empty else "plain"
-        bold = kind == "total" or (header and kind == "body")
+        bold = kind == "total" or (header and kind == "body" and self._bold_headers)
         return Placed(column, cell, block(self.setting, cell.text, own, node, tone, bold=bold))
 
     # measuring

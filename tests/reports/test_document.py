@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import gc
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from cityplanner.base.errors import Cancelled, NotFoundError, UserError
@@ -338,6 +340,20 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_the_date_of_the_briefing_and_not_the_clock_dates_the_file(tmp_path: Path) -> None:
     briefing = Briefing("t", [], datetime.date(1999, 12, 31))
-    data = render(briefing, "A4", tmp_path / "a.pdf").path.read_bytes()
-    assert b"D:19991231000000Z" in data
-    assert str(datetime.datetime.now().year).encode() not in data
+    with pikepdf.open(render(briefing, "A4", tmp_path / "a.pdf").path) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]) == "D:19991231000000Z"
+        assert str(datetime.datetime.now().year) not in str(pdf.docinfo.items())
+        with pdf.open_metadata() as metadata:
+            assert metadata["xmp:CreateDate"] == "1999-12-31T00:00:00Z"
+
+
+def test_long_heads_and_feet_are_cut_and_do_not_touch(tmp_path: Path) -> None:
+    long = "Office of International Affairs and Protocol " * 4
+    briefing = Briefing(long, [PageBreak(), Paragraph("x")], DAY, office=long, classification=long, note=long)
+    render(briefing, "A4", tmp_path / "a.pdf")
+    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    page = document[0].get_textpage()
+    boxes = sorted(box for n in range(page.count_rects()) if (box := page.get_rect(n))[1] < 50)
+    document.close()
+    assert len(boxes) >= 3
+    assert all(one[2] < two[0] for one, two in pairwise(boxes))

@@ -28,6 +28,8 @@ def test_reportlab_still_has_the_names_that_are_used(tmp_path: Path) -> None:
     document = canvas._doc
     for name in ("addPage", "Reference", "GetPDFData", "updateSignature", "inPage"):
         assert callable(getattr(document, name))
+    for name in ("numberToId", "idToObject", "signature", "info", "Catalog", "format"):
+        assert hasattr(document, name)
     assert document.Catalog.__NoDefault__
     assert "Annots" in pdfdoc.PDFPage.__NoDefault__
 
