@@ -28,7 +28,7 @@ class InitiativeStatus(StrEnum):
 
 
 _EQUITY = N_("Equity lens")
-_SDG = re.compile(r"^(1[0-7]|[1-9])(\.(\d{1,2}|[a-z]))?$")
+_SDG = re.compile(r"^(1[0-7]|[1-9])(\.(\d{1,2}|[a-z]))?\Z")
 
 
 class Initiative(Entity):

@@ -19,7 +19,7 @@ class UnreadableError(UserError):
 def plain(text: str) -> str:
     """A text without case, accents and what joins words, for comparing names."""
     bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return re.sub(r"[\s_/&,.()’'-]+", " ", bare.casefold()).strip()
+    return re.sub(r"[\s_/&,()’'-]+", " ", bare.casefold().replace(".", "")).strip()
 
 
 def _plain_country(text: str) -> str:

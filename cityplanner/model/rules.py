@@ -17,7 +17,7 @@ from cityplanner.model.field import Field, Kind
 Rule = Callable[[Field, Any], str]
 EARLIEST, LATEST = 1000, 9999
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
 def fault(field: Field, value: Any) -> str:
@@ -38,7 +38,7 @@ def _text(field: Field, value: Any) -> str:
         return _("has {n} characters. Shorten it to {most}.").format(n=len(value), most=field.longest)
     if _CONTROL.search(value):
         return _("contains characters that cannot be shown. Paste it as plain text.")
-    if field.kind is Kind.TEXT and ("\n" in value or "\r" in value):
+    if field.kind in (Kind.TEXT, Kind.WORDS) and ("\n" in value or "\r" in value):
         return _("must be one line.")
     return ""
 

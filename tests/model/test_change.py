@@ -1,0 +1,31 @@
+"""The chain that the history hangs together by."""
+
+from cityplanner.model.change import GENESIS, chain_hash, dumps
+
+HEADER = (1, "Rename", "edit", "2026-11-02T15:00:00Z", "dana", None)
+ROWS = [("partner", 1, None, '{"name":"A"}')]
+
+
+def test_the_same_change_has_the_same_hash() -> None:
+    assert chain_hash(GENESIS, HEADER, ROWS) == chain_hash(GENESIS, HEADER, list(ROWS))
+
+
+def test_any_difference_gives_another_hash() -> None:
+    hashes = {
+        chain_hash(GENESIS, HEADER, ROWS),
+        chain_hash("1" * 64, HEADER, ROWS),
+        chain_hash(GENESIS, (2, *HEADER[1:]), ROWS),
+        chain_hash(GENESIS, (1, "Rename!", *HEADER[2:]), ROWS),
+        chain_hash(GENESIS, (*HEADER[:5], 1), ROWS),
+        chain_hash(GENESIS, HEADER, []),
+        chain_hash(GENESIS, HEADER, ROWS * 2),
+        chain_hash(GENESIS, HEADER, [("partner", 1, '{"name":"A"}', None)]),
+        chain_hash(GENESIS, HEADER, [("partner", 2, None, '{"name":"A"}')]),
+    }
+
+    assert len(hashes) == 9
+
+
+def test_a_row_is_written_the_same_way_whatever_its_order() -> None:
+    assert dumps({"b": 1, "a": "é"}) == '{"a":"é","b":1}' == dumps({"a": "é", "b": 1})
+    assert dumps(None) is None
