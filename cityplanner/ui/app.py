@@ -191,16 +191,28 @@ class Shell(QObject):
     # Records and tables
 
     def _do_import(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.import_table import ImportDialog
+        from cityplanner.ui.dialogs.import_table import ImportDialog, ask_for_table
 
-            ImportDialog(self.desk.context, self.window).open()
+        context = self.desk.context
+        path = ask_for_table(self.window) if context is not None else None
+        if context is not None and path is not None:
+            ImportDialog(context, path, self._table_shown() or "partner", self.window).open()
 
     def _do_export(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.export_list import export_list
+        from cityplanner.ui.dialogs.export_list import ask_and_export
+        from cityplanner.ui.pages.section import SectionPage
 
-            export_list(self.desk.context, self.window)
+        page = self.window.page
+        if self.desk.context is not None and isinstance(page, SectionPage):
+            ask_and_export(self.desk.context, page.page, self.window)
+        else:
+            self.window.messages.show_message(_("Go to the list you want to export first."))
+
+    def _table_shown(self) -> str:
+        from cityplanner.ui.pages.section import SectionPage
+
+        page = self.window.page
+        return page.table if isinstance(page, SectionPage) else ""
 
     def _do_office(self) -> None:
         if self.desk.context is not None:

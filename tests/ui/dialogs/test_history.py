@@ -1,0 +1,78 @@
+"""The history in the window: who changed what, field by field, narrowed by words and nouns."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from cityplanner.model.partner import Partner
+from cityplanner.store.plan_file import Plan
+from cityplanner.ui.context import Context
+from cityplanner.ui.dialogs.history import HistoryDialog
+from cityplanner.ui.dialogs.history_words import tell
+from tests.ui.conftest import Chain, add_partners
+
+
+def test_a_change_tells_its_fields_before_and_after(plan: Plan) -> None:
+    (key,) = add_partners(plan, ["Nagoya"])
+    with plan.edit("Rename partner") as edit:
+        partner = edit.get(Partner, key)
+        assert partner is not None
+        partner.name = "Nagoya City"
+    newest = tell(plan, "USD", "UTC")[0]
+    assert (newest.label, newest.who) == ("Rename partner", "tester")
+    assert newest.rows[0].title == "Partner changed: Nagoya City"
+    assert newest.rows[0].lines == ("Name: Nagoya → Nagoya City",)
+
+
+def test_a_link_is_told_by_title(plan: Plan, chain: Chain) -> None:
+    told = tell(plan, "USD", "UTC", table="contribution")[0]
+    lines = next(row.lines for row in told.rows if row.table == "contribution")
+    assert any("Peer exchange" in line for line in lines)
+
+
+def test_a_deleted_record_is_told_by_its_own_values(plan: Plan) -> None:
+    (key,) = add_partners(plan, ["Gone"])
+    with plan.edit("Delete partner") as edit:
+        partner = edit.get(Partner, key)
+        assert partner is not None
+        edit.remove(partner)
+    row = tell(plan, "USD", "UTC")[0].rows[0]
+    assert row.title.startswith("Partner deleted: Gone")
+    assert not row.exists
+
+
+def test_undo_is_told_as_undo(plan: Plan) -> None:
+    add_partners(plan, ["Nagoya"])
+    plan.undo()
+    assert tell(plan, "USD", "UTC")[0].label == "Undo: Add partners"
+
+
+def test_the_dialog_narrows_by_words_and_nouns(
+    qtbot: QtBot, context: Context, plan: Plan, chain: Chain
+) -> None:
+    add_partners(plan, ["Nagoya"])
+    dialog = HistoryDialog(context)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() >= 2)
+    dialog.words.setText("add partners")
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    dialog.words.setText("nothing like this")
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 0)
+    assert dialog.state.text() == "No change fits these words."
+    dialog.words.clear()
+    dialog.noun.setCurrentIndex(dialog.noun.findData("fund"))
+    dialog.noun.activated.emit(dialog.noun.currentIndex())
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
+    dialog.reject()
+
+
+def test_enter_on_a_record_opens_it(qtbot: QtBot, context: Context, plan: Plan) -> None:
+    (key,) = add_partners(plan, ["Nagoya"])
+    dialog = HistoryDialog(context)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() > 0)
+    newest = dialog.list.topLevelItem(0)
+    assert newest is not None
+    with qtbot.waitSignal(context.opened) as opened:
+        dialog.list.itemActivated.emit(newest.child(0), 0)
+    assert opened.args == ["partner", key]
