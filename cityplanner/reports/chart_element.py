@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from cityplanner.reports import text
 from cityplanner.reports.charts import Chart
-from cityplanner.reports.figures import Box, Drawing, Ink, Label, Marker, Shape, Stroke, layout
+from cityplanner.reports.figures import layout
 from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper, Point
 from cityplanner.reports.setting import Setting
+from cityplanner.reports.shapes import Box, Drawing, Ink, Label, Marker, Shape, Stroke
 from cityplanner.reports.tags import Node
 from cityplanner.reports.theme import TYPES, WHITE, Colour, Theme, contrast, mixed
 

@@ -65,7 +65,9 @@ class Composer:
         own = self.briefing
         found: list[Element] = []
         if own.office:
-            found.append(self._text(own.office, "callout", self.root.child("P"), "accent"))
+            office = self._text(own.office, "callout", self.root.child("P"), "accent")
+            office.after = 7.0
+            found.append(office)
         title = self._text(own.title, "title", self.root.child("H1"))
         found.append(title)
         day = own.date_text or self.setting.language.date(own.date, "long")

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from bisect import bisect
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,18 +16,12 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from cityplanner.reports.colour_profile import srgb
-from cityplanner.reports.fonts import Face, Glyph, Shaped
+from cityplanner.reports.embedded_font import EmbeddedFont
+from cityplanner.reports.fonts import Face, Shaped
 from cityplanner.reports.metadata import Metadata
-from cityplanner.reports.pdf_objects import (
-    Dictionary,
-    EmbeddedFont,
-    Name,
-    Stream,
-    number,
-    packed,
-    structure,
-    text_string,
-)
+from cityplanner.reports.pdf_objects import Dictionary, Name, Stream, number, packed, text_string
+from cityplanner.reports.spelling import continues, plain, raised, reading_backwards
+from cityplanner.reports.structure import structure
 from cityplanner.reports.tags import Mark, Node, Reference
 from cityplanner.reports.text import Item, Line
 from cityplanner.reports.theme import Colour
@@ -198,12 +190,12 @@ class Paper:
         group: list[Item] = []
         for item in line.items:
             node = nodes[item.manner.part] if nodes else before
-            plain = _plain(item)
-            if group and not (node is self._region and plain and _continues(group[-1], item)):
+            reads = plain(item)
+            if group and not (node is self._region and reads and continues(group[-1], item)):
                 self._show(group, x, y)
                 group = []
             self._enter(node)
-            if plain:
+            if reads:
                 group.append(item)
             else:
                 self._show_marked(item, x, y)
@@ -277,7 +269,7 @@ class Paper:
             font = self._font(shaped.face)
             steps = font.steps(shaped)
             if steps is None:
-                found.append(_raised(shaped, font.codes(shaped), size))
+                found.append(raised(shaped, font.codes(shaped), size))
             elif found and found[-1].endswith("] TJ"):
                 found[-1] = f"{found[-1][:-4]}{steps}] TJ"
             else:
@@ -391,59 +383,3 @@ def _ascii_address(address: str) -> str:
 
 def _percent(char: str) -> str:
     return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
-
-
-def _plain(item: Item) -> bool:
-    return item.shaped.level % 2 == 0 and item.shaped.spelled
-
-
-def _continues(last: Item, item: Item) -> bool:
-    """Whether an item can be shown in one go with the one before it."""
-    same = last.shaped.face is item.shaped.face and last.manner == item.manner
-    return same and abs(last.x + last.width - item.x) < 0.01
-
-
-def reading_backwards(item: Item, blank: int) -> tuple[Item, list[Item]]:
-    """A right-to-left word as one glyph per character, last character first, and its raised marks apart.
-
-    Readers turn such a word round character by character. A character without a glyph on the base line (the
-    second of a ligature, a mark) is carried by a blank of no width; the marks themselves are drawn as shapes.
-    """
-    glyphs: list[Glyph] = []
-    marks: list[Item] = []
-    text, scale = item.shaped.text, item.manner.size / 1000
-    starts = [*sorted({glyph.start for glyph in item.shaped.glyphs}), len(text)]
-    x = item.x
-    for start, group in groupby(item.shaped.glyphs, key=lambda glyph: glyph.start):
-        words = text[start : starts[bisect(starts, start)]]
-        carried = False
-        own: list[Glyph] = []
-        for glyph in group:
-            if carried or glyph.dx or glyph.dy:
-                alone = Shaped(item.shaped.face, "", item.shaped.level, (glyph,), glyph.advance, False)
-                marks.append(Item(alone, item.manner, x, glyph.advance * scale))
-                if glyph.advance:
-                    own.append(Glyph(blank, glyph.advance, 0, 0, start, ""))
-            else:
-                own.append(Glyph(glyph.gid, glyph.advance, 0.0, 0.0, start, words[0]))
-                carried = True
-            x += glyph.advance * scale
-        spare = words[1:] if carried else words
-        glyphs += [Glyph(blank, 0, 0, 0, start, char) for char in reversed(spare)]
-        glyphs += own
-    shaped = Shaped(item.shaped.face, text, item.shaped.level, tuple(glyphs), item.shaped.width, True)
-    return Item(shaped, item.manner, item.x, item.width), marks
-
-
-def _raised(shaped: Shaped, codes: Sequence[int], size: float) -> str:
-    """Operators that show a stretch glyph by glyph, some of them above or below the line."""
-    found: list[str] = []
-    rise = shift = 0.0
-    for glyph, code in zip(shaped.glyphs, codes, strict=True):
-        if glyph.dy != rise:
-            found.append(f"{number(glyph.dy * size / 1000)} Ts")
-            rise = glyph.dy
-        shift -= glyph.dx
-        found.append(f"[{round(shift)} <{code:04x}>] TJ")
-        shift += glyph.dx + shaped.face.advance(glyph.gid) - glyph.advance - round(shift)
-    return " ".join([*found, "0 Ts"])

@@ -7,8 +7,9 @@ import pytest
 from cityplanner.base.language import language
 from cityplanner.reports.chart_element import PaperMeasure, hatch
 from cityplanner.reports.charts import BarChart, Chart, CoverageBar, CoverageBars, LineChart, Series
-from cityplanner.reports.figures import Box, Drawing, Label, Marker, Stroke, layout, parts, ticks
+from cityplanner.reports.figures import layout, parts
 from cityplanner.reports.setting import Setting
+from cityplanner.reports.shapes import Box, Drawing, Label, Marker, Stroke, ticks
 from cityplanner.reports.theme import theme
 
 WIDTH = 480.0
