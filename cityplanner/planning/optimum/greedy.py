@@ -17,6 +17,8 @@ Step = Mapping[int, int]
 """Initiative -> the column it goes to; several at once where one requires others."""
 
 FREE = 1e-9
+SCARCITY = 3
+"""How steeply a limit grows dear as it is used up: measured on offices of 40 and 2,000, 3 lost least."""
 
 
 def greedy(model: Model, caps: Mapping[Limit, int] | None = None) -> tuple[int, ...] | None:
@@ -149,7 +151,8 @@ class _State:
             if value > 0:
                 if self._used[place] + value > at_most:
                     return None
-                taken += value / max(1, at_most)
+                left = max(1, at_most - self._used[place])
+                taken += value / left * (at_most / left) ** (SCARCITY - 1)
         return taken
 
     @staticmethod
