@@ -65,8 +65,13 @@ PLAIN: dict[str, dict[str, Any]] = {
 
 def values_for(noun: type[Entity], number: int, *, full: bool = True) -> dict[str, Any]:
     """Values for the fields of a noun that are no links: all of them, or those that have to be given."""
+    plain = noun()
     wanted = [field for field in fields(noun) if field.kind is not Kind.LINK]
-    given = {f.name: value_of(f, number) for f in wanted if full or f.required}
+    given = {
+        f.name: value_of(f, number)
+        for f in wanted
+        if full or (f.required and getattr(plain, f.name) in (None, "", ()))
+    }
     return given | {
         name: value for name, value in PLAIN.get(noun.__tablename__, {}).items() if full or name in given
     }

@@ -223,7 +223,7 @@ def explained(error: IntegrityError) -> UserError:
     if match and noun is not None:
         label = _("identifier") if match[2] == "uid" else _(field_of(noun, match[2]).label)
         return UserError(
-            _("There is already a {noun} with the same {field}.").format(noun=_(noun.__label__), field=label),
+            _("Another {noun} has the same {field} already.").format(noun=_(noun.__label__), field=label),
             _("Change one of the two, or open the existing one."),
         )
     return UserError(
