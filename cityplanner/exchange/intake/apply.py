@@ -117,10 +117,10 @@ def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int]) -> 
 
 def _make_companions(edit: Editing, companion: Companion, new: Iterable[tuple[int, Draft]]) -> None:
     listed = list(new)
-    near = [{} if companion.through is not None else {companion.near: owner} for owner, _draft in listed]
-    made = [
-        companion.noun(**draft.values, **link) for (_owner, draft), link in zip(listed, near, strict=True)
-    ]
+    made: list[Entity] = []
+    for owner, draft in listed:
+        near = {} if companion.through is not None else {companion.near: owner}
+        made.append(companion.noun(**(dict(draft.values) | near)))
     edit.insert_many(companion.noun, made)
     if companion.through is not None:
         ties: list[Entity] = []
