@@ -21,20 +21,21 @@ from cityplanner.reports.executive.voice import Voice, tone_of
 def glance(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """The first lines and the figures a mayor must see."""
     year = facts.year
+    say = voice.say
     yield Paragraph(
         voice.t(
             N_(
-                "{office} keeps {city} in contact with {partners} partners in {countries} countries. "
-                "In the twelve months to {date} it held {engagements} engagements and kept {kept} commitments."
+                "{office} keeps {city} in contact with {partners} in {countries}. "
+                "In the twelve months to {date} it logged {engagements} and kept {commitments}."
             )
         ).format(
             office=facts.office.name,
             city=facts.office.city,
-            partners=voice.say.number(facts.partners),
-            countries=voice.say.number(facts.countries),
-            date=voice.say.date(year.end, "long"),
-            engagements=voice.say.number(year.engagements),
-            kept=voice.say.number(year.commitments_kept),
+            partners=say.plural("{n} partner", "{n} partners", facts.partners),
+            countries=say.plural("{n} country", "{n} countries", facts.countries),
+            date=say.date(year.end, "long"),
+            engagements=say.plural("{n} engagement", "{n} engagements", year.engagements),
+            commitments=say.plural("{n} commitment", "{n} commitments", year.commitments_kept),
         ),
         style="lead",
     )

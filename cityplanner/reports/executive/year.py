@@ -25,26 +25,33 @@ def year_in_review(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     year = facts.year
     yield Heading(1, voice.t(N_("The year in engagements and commitments")))
     yield Paragraph(
-        voice.t(
-            N_(
-                "From {begin} to {end}: {present} people took part in person and {online} online. Aid moved both "
-                "ways: {received} deliveries came in, worth {in_value}, and {given} went out, worth {out_value}."
-            )
-        ).format(
+        voice.t(N_("From {begin} to {end}, {present} in person and {online} online.")).format(
             begin=voice.say.date(year.begin, "long"),
             end=voice.say.date(year.end, "long"),
-            present=voice.say.number(year.participants_in_person),
+            present=voice.say.plural(
+                "{n} person took part", "{n} people took part", year.participants_in_person
+            ),
             online=voice.say.number(year.participants_online),
-            received=voice.say.number(year.aid_received),
-            in_value=voice.money(year.aid_received_value),
-            given=voice.say.number(year.aid_given),
-            out_value=voice.money(year.aid_given_value),
         )
     )
+    if year.aid_received or year.aid_given:
+        yield Paragraph(_aid(facts, voice))
     if year.engagements:
         yield _months(facts, voice)
     yield from _notable(facts, voice)
     yield from _overdue(facts, voice)
+
+
+def _aid(facts: ExecutiveFacts, voice: Voice) -> str:
+    year, plural = facts.year, voice.say.plural
+    return voice.t(
+        N_("Aid: {received} worth {in_value} came in, {given} worth {out_value} went out.")
+    ).format(
+        received=plural("{n} delivery", "{n} deliveries", year.aid_received),
+        in_value=voice.money(year.aid_received_value),
+        given=plural("{n} delivery", "{n} deliveries", year.aid_given),
+        out_value=voice.money(year.aid_given_value),
+    )
 
 
 def _months(facts: ExecutiveFacts, voice: Voice) -> Figure:
