@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from cityplanner.base.language import N_
+from cityplanner.base.language import N_, language
 from cityplanner.reports.blocks import (
     Block,
     Briefing,
@@ -119,7 +120,10 @@ class Composer:
 
     def _paragraph(self, paragraph: Paragraph) -> Element:
         node = self.root.child("P", language=paragraph.language)
-        element = self._text(paragraph.text, paragraph.style, node)
+        own = self.setting
+        if paragraph.language:
+            own = replace(own, language=language(paragraph.language))
+        element = TextElement(own, paragraph.text, TYPES[paragraph.style], node)
         element.names = (paragraph.id,) if paragraph.id else ()
         return element
 

@@ -35,20 +35,23 @@ def reading_backwards(item: Item, blank: int) -> tuple[Item, list[Item]]:
     x = item.x
     for start, group in groupby(item.shaped.glyphs, key=lambda glyph: glyph.start):
         words = text[start : starts[bisect(starts, start)]]
-        carried = False
-        own: list[Glyph] = []
+        letter: Glyph | None = None
+        lead = trail = 0.0
         for glyph in group:
-            if carried or glyph.dx or glyph.dy:
+            if letter is None and not glyph.dx and not glyph.dy:
+                letter = glyph
+            else:
                 alone = Shaped(item.shaped.face, "", item.shaped.level, (glyph,), glyph.advance, False)
                 marks.append(Item(alone, item.manner, x, glyph.advance * scale))
-                if glyph.advance:
-                    own.append(Glyph(blank, glyph.advance, 0, 0, start, ""))
-            else:
-                own.append(Glyph(glyph.gid, glyph.advance, 0.0, 0.0, start, words[0]))
-                carried = True
+                lead, trail = (
+                    (lead + glyph.advance, trail) if letter is None else (lead, trail + glyph.advance)
+                )
             x += glyph.advance * scale
-        spare = words[1:] if carried else words
-        glyphs += [Glyph(blank, 0, 0, 0, start, char) for char in reversed(spare)]
+        own = [Glyph(blank, 0.0, 0.0, 0.0, start, char) for char in reversed(words[1:] if letter else words)]
+        if letter:
+            own.append(Glyph(letter.gid, lead + letter.advance + trail, lead, 0.0, start, words[0]))
+        else:
+            own[-1] = own[-1]._replace(advance=lead)
         glyphs += own
     shaped = Shaped(item.shaped.face, text, item.shaped.level, tuple(glyphs), item.shaped.width, True)
     return Item(shaped, item.manner, item.x, item.width), marks
