@@ -79,7 +79,10 @@ def _priority(model: Model) -> Aim:
     tenths = model.problem.tenths()
     kept = {at: tenths.get(one.initiative_id, 0) * one.share for at, one in enumerate(model.options)}
     return _reduced(
-        AimKind.PRIORITY, {at: value for at, value in kept.items() if value}, {}, Fraction(1, TENTHS * FULL_RESULT)
+        AimKind.PRIORITY,
+        {at: value for at, value in kept.items() if value},
+        {},
+        Fraction(1, TENTHS * FULL_RESULT),
     )
 
 

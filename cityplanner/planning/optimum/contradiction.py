@@ -94,7 +94,7 @@ def _hitting(sets: Sequence[frozenset[Limit]], limits: Sequence[Limit]) -> tuple
 
     if not sets:
         return ()
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (("output_flag", False), ("threads", 1), ("mip_abs_gap", 0.999)):
         solver.setOptionValue(name, value)
     places = {limit: place for place, limit in enumerate(limits)}

@@ -84,7 +84,7 @@ class Engine:
 
         self.model = model
         self._h = highspy
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._without: frozenset[Limit] = frozenset()
         self._kept: dict[int, int] = {}
         self._cuts: list[int] = []
@@ -111,9 +111,7 @@ class Engine:
         """Force these options in (and those kept before out of force)."""
         slots = self.model.slots
         self._kept = {
-            other: int(other == at)
-            for at in columns
-            for other in slots[self.model.options[at].initiative_id]
+            other: int(other == at) for at in columns for other in slots[self.model.options[at].initiative_id]
         }
         self._set_columns()
 
@@ -168,7 +166,11 @@ class Engine:
         listener = _Listener(self, watch, unit)
         solver.setCallback(listener, None)
         kinds = self._h.cb.HighsCallbackType
-        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackMipImprovingSolution, kinds.kCallbackSimplexInterrupt):
+        for kind in (
+            kinds.kCallbackMipInterrupt,
+            kinds.kCallbackMipImprovingSolution,
+            kinds.kCallbackSimplexInterrupt,
+        ):
             solver.startCallback(kind)
         solver.run()
         solver.setCallback(None, None)
@@ -177,7 +179,9 @@ class Engine:
         status, info = solver.getModelStatus(), solver.getInfo()
         if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
             return Found(None, 0, 0, settled=True)
-        plan = self._plan(solver.getSolution().col_value) if info.primal_solution_status == 2 else None
+        plan = (
+            self.rounded(list(solver.getSolution().col_value)) if info.primal_solution_status == 2 else None
+        )
         if plan is None:
             return Found(None, 0, self._most(aim), settled=False)
         value = aim.of(self.model, plan) if aim else 0
@@ -192,19 +196,23 @@ class Engine:
     def _matrix(self) -> highspy.HighsLp:
         model, h = self.model, self._h
         count = len(model.options)
-        lp = h.HighsLp()
+        lp: highspy.HighsLp = h.HighsLp()
         lp.num_col_ = count + len(model.items)
         lp.col_cost_ = [0.0] * lp.num_col_
         lp.col_lower_ = [0.0] * lp.num_col_
         banned = model.banned()
-        lp.col_upper_ = [float(at not in banned) for at in range(count)] + [float(model.full)] * len(model.items)
+        lp.col_upper_ = [float(at not in banned) for at in range(count)] + [float(model.full)] * len(
+            model.items
+        )
         lp.integrality_ = [h.HighsVarType.kInteger] * count + [h.HighsVarType.kContinuous] * len(model.items)
         lp.sense_ = h.ObjSense.kMaximize
         rows = _Rows()
         for slot in model.slots.values():
             rows.add(dict.fromkeys(slot, 1.0), 1.0, 1.0)
         for place, item in enumerate(model.items):
-            rows.add({**{at: -float(units) for at, units in item.gives.items()}, count + place: 1.0}, -inf, 0.0)
+            rows.add(
+                {**{at: -float(units) for at, units in item.gives.items()}, count + place: 1.0}, -inf, 0.0
+            )
         for row in model.rows:
             self._row_at[row.limit] = len(rows.lower)
             terms, at_most = _scaled(self._joined(row.options, row.items), row.at_most)
@@ -276,7 +284,8 @@ class Engine:
         units = self.model.units(plan)
         return [float(at in chosen) for at in range(len(self.model.options))] + [float(one) for one in units]
 
-    def _plan(self, values: Sequence[float]) -> Plan:
+    def rounded(self, values: Sequence[float]) -> Plan:
+        """The plan that the solver's values mean."""
         return tuple(max(slot, key=lambda at: values[at]) for slot in self.model.slots.values())
 
 
@@ -296,7 +305,7 @@ class _Listener:
     def __call__(self, kind: object, text: str, told: object, answer: object, data: object) -> None:
         out: highspy.cb.HighsCallbackOutput = told  # type: ignore[assignment]
         if kind == self._improving:
-            self._tell(out, self._engine._plan(out.mip_solution))
+            self._tell(out, self._engine.rounded(list(out.mip_solution)))
             return
         if kind == self._searching:
             self._tell(out, None)

@@ -136,11 +136,14 @@ class Model:
         return tuple(found)
 
 
-def build(problem: Problem, offers: Mapping[int, int] | None = None) -> Model:
-    """The model of a problem; `offers` replaces what each fund offers (minor units)."""
+def build(
+    problem: Problem, offers: Mapping[int, int] | None = None, more_fte: Fraction = Fraction(0)
+) -> Model:
+    """The model of a problem; `offers` replaces what each fund offers (minor units), `more_fte` comes on top."""
     options, slots = _options(problem)
     full, items = _items(problem, slots, options)
-    rows = [*_fund_rows(problem, options, offers or supply.amounts(problem)), *_staff_rows(problem, options)]
+    rows = [*_fund_rows(problem, options, offers or supply.amounts(problem))]
+    rows += _staff_rows(problem, options, supply.staff(problem) + more_fte)
     rows += [*_dependency_rows(problem, options, slots), *_floor_rows(problem, options, items, full)]
     return Model(problem, options, full, slots, items, tuple(rows), tuple(_bans(problem, options, slots)))
 
@@ -204,10 +207,9 @@ def _costs(options: Sequence[Option], fund_id: int | None) -> dict[int, int]:
     return {at: cost for at, one in enumerate(options) if (cost := one.cost.get(fund_id, 0))}
 
 
-def _staff_rows(problem: Problem, options: Sequence[Option]) -> Iterator[Row]:
+def _staff_rows(problem: Problem, options: Sequence[Option], left: Fraction) -> Iterator[Row]:
     parts = lcm(*(one.fte.denominator for one in options))
     terms = {at: int(one.fte * parts) for at, one in enumerate(options) if one.fte}
-    left = supply.staff(problem)
     yield Row(Limit(LimitKind.STAFF), terms, (left * parts).__floor__(), {})
     hours = supply.contact_hours(problem)
     if hours:
@@ -221,7 +223,7 @@ def _dependency_rows(
     def running(key: int, sign: int) -> dict[int, int]:
         return {at: sign for at in slots[key] if options[at].runs}
 
-    for one in problem.office.dependencies:
+    for one in dict.fromkeys(problem.office.dependencies):
         if one.initiative_id not in slots or one.initiative_id == one.other_id:
             continue
         if one.kind == LimitKind.REQUIRES:
@@ -234,7 +236,9 @@ def _dependency_rows(
         yield Row(Limit(LimitKind(one.kind), one.initiative_id, one.other_id), terms, at_most, {})
 
 
-def _floor_rows(problem: Problem, options: Sequence[Option], items: Sequence[Item], full: int) -> Iterator[Row]:
+def _floor_rows(
+    problem: Problem, options: Sequence[Option], items: Sequence[Item], full: int
+) -> Iterator[Row]:
     for theme, floor in sorted(problem.theme_floors.items()):
         of_theme = {place: -item.weight for place, item in enumerate(items) if item.theme == theme}
         need = ceil(-sum(of_theme.values()) * full * floor)

@@ -37,10 +37,12 @@ class Problem:
     hours_per_fte: int = HOURS_PER_FTE
 
     def __post_init__(self) -> None:
-        shares = [self.blend or Fraction(0), self.equity_floor, self.contact, *self.theme_floors.values()]
-        if any(not 0 <= share <= 1 for share in shares):
+        floors = (self.blend or Fraction(0), self.equity_floor, self.contact, *self.theme_floors.values())
+        if any(not 0 <= share <= 1 for share in floors):
             raise ValueError("a floor, blend or share of contact is not between 0 and 1")
-        if any(points < 0 for points in (*self.priority.values(), *self.equity.values())):
+        if any(points < 0 for points in self.priority.values()) or any(
+            score < 0 for score in self.equity.values()
+        ):
             raise ValueError("a priority or an equity score is negative")
 
     def tenths(self) -> dict[int, int]:
@@ -58,3 +60,7 @@ class Effort:
     seconds: float = 60.0
     patience: float = 5.0
     enough: float = 1e-4
+
+
+USUAL = Effort()
+"""What a person waits for a best plan."""

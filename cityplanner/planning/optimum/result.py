@@ -128,11 +128,15 @@ def solution_words(found: Solution, language: Language | None = None) -> str:
     say = language or current()
     share = coverage.words(found.coverage, say)
     if found.quick:
-        return say.text(N_("Coverage {share}: a first plan, not yet compared with others.")).format(share=share)
+        return say.text(N_("Coverage {share}: a first plan, not yet compared with others.")).format(
+            share=share
+        )
     if found.proven:
         return say.text(N_("Coverage {share}: proven optimal.")).format(share=share)
     if found.gap is None:
-        return say.text(N_("Coverage {share}: how much better a plan can be is not known.")).format(share=share)
+        return say.text(N_("Coverage {share}: how much better a plan can be is not known.")).format(
+            share=share
+        )
     return say.text(N_("Coverage {share}: at most {gap} short of the best plan.")).format(
         share=share, gap=say.percent(found.gap, 2)
     )

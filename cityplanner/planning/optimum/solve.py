@@ -14,7 +14,7 @@ from cityplanner.planning.optimum.contradiction import contradiction
 from cityplanner.planning.optimum.engine import Engine, Found, Plan, Step, Watch
 from cityplanner.planning.optimum.greedy import greedy
 from cityplanner.planning.optimum.model import Model, build
-from cityplanner.planning.optimum.problem import Effort, Problem
+from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
 from cityplanner.planning.optimum.result import Contradiction, Progress, Reached, Solution, reached, solution
 
 Tell = Callable[[Progress], None]
@@ -46,7 +46,7 @@ def quick_plan(problem: Problem) -> Solution | None:
 
 
 def solve(
-    problem: Problem, effort: Effort = Effort(), progress: Tell = unheard, stop: Stop = never
+    problem: Problem, effort: Effort = USUAL, progress: Tell = unheard, stop: Stop = never
 ) -> Solution | Contradiction:
     """The best plan of a problem, or the limits that leave none.
 
@@ -74,9 +74,7 @@ def solution_of(found: Progress, problem: Problem) -> Solution | None:
         return None
     first = aims(model)[:1]
     bound = found.bound if first and first[0].kind is found.kind else None
-    parts = [
-        Reached(aim.kind, aim.of(model, plan) * aim.unit, bound, proven=False) for aim in first
-    ]
+    parts = [Reached(aim.kind, aim.of(model, plan) * aim.unit, bound, proven=False) for aim in first]
     return solution(model, plan, parts, found.seconds)
 
 
@@ -95,9 +93,7 @@ class Search:
         for aim in aims(self.model)[:1]:
             self._tell(aim, Step(plan, aim.of(self.model, plan), None))
 
-    def climb(
-        self, engine: Engine, start: Plan | None, of: Sequence[Aim] | None = None
-    ) -> Plan | None:
+    def climb(self, engine: Engine, start: Plan | None, of: Sequence[Aim] | None = None) -> Plan | None:
         """The best plan for all aims in their order; None if there is none. Raises `UndecidedError`."""
         plan = start
         wanted = aims(self.model) if of is None else of
@@ -133,6 +129,4 @@ class Search:
             return None if value is None else value * aim.unit
 
         decisions = None if step.plan is None else self.model.decisions(step.plan)
-        self.progress(
-            Progress(aim.kind, decisions, named(step.value), named(step.bound), self.watch.elapsed)
-        )
+        self.progress(Progress(aim.kind, decisions, named(step.value), named(step.bound), self.watch.elapsed))

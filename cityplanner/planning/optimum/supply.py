@@ -40,7 +40,9 @@ def scaled(offers: Mapping[int, int], total: int) -> dict[int, int]:
 def staff(problem: Problem) -> Fraction:
     """FTE left after furlough and frozen positions."""
     scenario = problem.scenario
-    return capacity.staffing(problem.office.positions, scenario.frozen_position_ids, scenario.furlough_days)[1]
+    return capacity.staffing(problem.office.positions, scenario.frozen_position_ids, scenario.furlough_days)[
+        1
+    ]
 
 
 def contact_hours(problem: Problem) -> Fraction:

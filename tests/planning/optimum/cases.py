@@ -23,13 +23,11 @@ Decisions = Mapping[int, int | None]
 
 
 def random_problem(seed: int) -> Problem:
-    """A problem of five initiatives, six recommendations and two or three funds; about a third have no plan."""
+    """A problem of five initiatives, six recommendations and two or three funds; about a fifth have no plan."""
     rng = random.Random(seed)
     keys = range(1, 6)
     initiatives = tuple(
-        initiative(
-            key, rng.choice(THEMES), mandated_level_id=10 * key + 1 if rng.random() < 0.15 else None
-        )
+        initiative(key, rng.choice(THEMES), mandated_level_id=10 * key + 1 if rng.random() < 0.15 else None)
         for key in keys
     )
     office = OfficeFacts(
@@ -68,7 +66,9 @@ def _levels(key: int, rng: random.Random) -> Iterator[object]:
         lines = [line(rng.choice((1, 1, 2, 2, 3)), part) for part in (cost // 2, cost - cost // 2)]
         if rng.random() < 0.05:
             lines.append(line(None, 500))
-        yield level(10 * key + place, key, share, *lines, kind=kind, fte=str(rng.randint(0, 5) * share / 1000))
+        yield level(
+            10 * key + place, key, share, *lines, kind=kind, fte=str(rng.randint(0, 5) * share / 1000)
+        )
 
 
 def _with_rules(office: OfficeFacts, rng: random.Random) -> Problem:

@@ -1,0 +1,137 @@
+"""A search in a process of its own, so that stopping it is instant and the window never waits for the solver.
+
+The process is started anew (spawn), on every system alike: what runs there has to be a function of a module, and
+the program that starts it has to keep its own start behind `if __name__ == "__main__"` or in a function.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
+
+from cityplanner.base.errors import Cancelled
+from cityplanner.base.language import _
+from cityplanner.planning.optimum.frontier import FRONTIER, Point, frontier
+from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
+from cityplanner.planning.optimum.result import Contradiction, Progress, Solution
+from cityplanner.planning.optimum.solve import Stop, Tell, never, solve, unheard
+
+T = TypeVar("T")
+ASK_EVERY = 0.05
+
+
+class ChildError(RuntimeError):
+    """The process ended without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[T]):
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: Exception
+
+
+def solve_in_child(
+    problem: Problem, effort: Effort = USUAL, progress: Tell = unheard, stop: Stop = never
+) -> Solution | Contradiction:
+    """`solve` in a process of its own; `stop` is asked every 50 ms and ends it at once (`Cancelled`)."""
+    return in_child(_solve, (problem, effort), progress, stop)
+
+
+def frontier_in_child(
+    problem: Problem,
+    totals: tuple[int, ...],
+    effort: Effort = FRONTIER,
+    point: Callable[[Point], None] = lambda point: None,
+    stop: Stop = never,
+) -> tuple[Point, ...]:
+    """`frontier` in a process of its own; `stop` is asked every 50 ms and ends it at once (`Cancelled`)."""
+    return in_child(_frontier, (problem, totals, effort), point, stop)
+
+
+def in_child(
+    work: Callable[..., T], arguments: tuple[object, ...], tell: Callable[[Any], None], stop: Stop
+) -> T:
+    """Call `work(*arguments, tell)` in a process of its own and answer what it answers.
+
+    `work` must be a function of a module. What it tells arrives here, in this thread; an exception of it is
+    raised here. Raises `Cancelled` when `stop` says so, `ChildError` when the process dies.
+    """
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_serve, args=(there, work, arguments), daemon=True)
+    child.start()
+    there.close()
+    try:
+        answer: T = _listen(here, tell, stop)
+        return answer
+    finally:
+        here.close()
+        if child.is_alive():
+            child.kill()
+        child.join()
+        child.close()
+
+
+def _listen(here: Connection, tell: Callable[[Any], None], stop: Stop) -> Any:
+    while True:
+        if stop():
+            raise Cancelled(_("The search for a plan was stopped."))
+        if not here.poll(ASK_EVERY):
+            continue
+        try:
+            message = here.recv()
+        except EOFError:
+            raise ChildError("the process of the search ended without an answer") from None
+        match message:
+            case _Told(value):
+                tell(value)
+            case _Done(value):
+                return value
+            case _Failed(error):
+                raise error
+
+
+def _serve(there: Connection, work: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+    """What the child does."""
+    try:
+        answer: object = _Done(work(*arguments, lambda value: there.send(_Told(value))))
+    except Exception as error:  # noqa: BLE001 - whatever it is belongs to the caller, who raises it again
+        answer = _Failed(error)
+    there.send(answer)
+
+
+def _solve(problem: Problem, effort: Effort, tell: Tell) -> Solution | Contradiction:
+    return solve(problem, effort, _Thinned(tell))
+
+
+def _frontier(
+    problem: Problem, totals: tuple[int, ...], effort: Effort, tell: Callable[[Point], None]
+) -> tuple[Point, ...]:
+    return frontier(problem, totals, effort, tell)
+
+
+class _Thinned:
+    """Passes every better plan on, and of mere bounds at most twenty a second."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._last = 0.0
+
+    def __call__(self, found: Progress) -> None:
+        now = time.monotonic()
+        if found.decisions is not None or now - self._last >= ASK_EVERY:
+            self._last = now
+            self._tell(found)

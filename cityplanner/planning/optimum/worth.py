@@ -1,0 +1,133 @@
+"""What one more unit of each limit buys: a thousand in a fund, 0.1 FTE, one furlough day less.
+
+Each is the best plan with that limit moved and all others as they are; only right-hand sides change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from cityplanner.base.language import N_, Language, current
+from cityplanner.base.money import to_minor
+from cityplanner.planning.optimum.aims import Aim, AimKind, aims
+from cityplanner.planning.optimum.engine import Engine, Plan, Watch
+from cityplanner.planning.optimum.model import Model, build
+from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
+from cityplanner.planning.optimum.result import Solution
+from cityplanner.planning.optimum.solve import Stop, never
+from cityplanner.planning.optimum.supply import amounts
+
+TENTH = Fraction(1, 10)
+
+
+class More(StrEnum):
+    """What there is one more unit of."""
+
+    MONEY = N_("a thousand more in a fund")
+    STAFF = N_("0.1 FTE more")
+    FURLOUGH = N_("one furlough day less")
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What one more unit buys: the first aim that rises, and by how much (`gained` is found, `at_most` proven).
+
+    Coverage is a share 0-1, priority in points, cost in minor units; nothing rises: no aim and 0. `gained` is
+    negative for a plan that becomes worse, as when a furlough day less costs a fund more than the staff brings.
+    None: no plan is left. Over a plan that is not proven optimal, part of the gain may be what it fell short.
+    """
+
+    more: More
+    fund_id: int | None
+    aim: AimKind | None
+    gained: Fraction | None
+    at_most: Fraction | None
+    decisions: Mapping[int, int | None] | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing better can be bought."""
+        return self.gained == self.at_most
+
+
+def worth_of_more(
+    problem: Problem, found: Solution, currency: str, effort: Effort = USUAL, stop: Stop = never
+) -> tuple[Worth, ...]:
+    """What one more unit of each limit buys over a plan: each fund in order, staff, a furlough day if there is one.
+
+    `effort` is for all together. Raises `Cancelled` when `stop` says so, ValueError when the plan is not one of
+    the problem's.
+    """
+    model = build(problem)
+    plan = model.columns(found.decisions)
+    if plan is None:
+        raise ValueError("the plan does not belong to the problem")
+    engine, watch = Engine(model), Watch(effort, stop=stop)
+    return tuple(
+        _worth(engine, moved, more, fund_id, plan, watch)
+        for more, fund_id, moved in _moved(problem, to_minor(1000, currency))
+    )
+
+
+def _moved(problem: Problem, thousand: int) -> Iterator[tuple[More, int | None, Model]]:
+    offers = amounts(problem)
+    for key in offers:
+        yield More.MONEY, key, build(problem, {**offers, key: offers[key] + thousand})
+    yield More.STAFF, None, build(problem, more_fte=TENTH)
+    days = problem.scenario.furlough_days
+    if days > 0:
+        fewer = replace(problem.scenario, furlough_days=max(Decimal(0), days - 1))
+        yield More.FURLOUGH, None, build(replace(problem, scenario=fewer))
+
+
+def _worth(engine: Engine, moved: Model, more: More, fund_id: int | None, plan: Plan, watch: Watch) -> Worth:
+    model = engine.model
+    engine.cap({row.limit: row.at_most for row in moved.rows})
+    engine.demand(())
+    best: Plan | None = plan if engine.allows(plan) else None
+    demands: list[tuple[Aim, int]] = []
+    for aim in aims(model):
+        if aim.kind is AimKind.COST:
+            break
+        value = aim.of(model, plan)
+        found = engine.run(aim, watch, best)
+        if found.plan is None:
+            return Worth(more, fund_id, None, None, None, None)
+        best = found.plan
+        if not found.value == value == found.bound:
+            gained, at_most = ((one - value) * aim.unit for one in (found.value, found.bound))
+            return Worth(more, fund_id, aim.kind, gained, at_most, model.decisions(best))
+        demands.append((aim, found.value))
+        engine.demand(demands)
+    return Worth(more, fund_id, None, Fraction(0), Fraction(0), model.decisions(best or plan))
+
+
+def worth_words(found: Worth, problem: Problem, currency: str, language: Language | None = None) -> str:
+    """What one more unit buys, in a sentence."""
+    say = language or current()
+    names = {fund.id: fund.name for fund in problem.office.funds}
+    thousand = say.money(to_minor(1000, currency), currency)
+    what = say.text(_MORE[found.more]).format(money=thousand, fund=names.get(found.fund_id or 0, ""))
+    return say.text(N_("{more}: {gain}.")).format(more=what, gain=_gain(found, say))
+
+
+_MORE = {
+    More.MONEY: N_("{money} more in {fund}"),
+    More.STAFF: N_("0.1 FTE more"),
+    More.FURLOUGH: N_("One furlough day less"),
+}
+
+
+def _gain(found: Worth, say: Language) -> str:
+    if found.gained is None:
+        return say.text(N_("no plan is left"))
+    if found.aim is None or not found.gained:
+        return say.text(N_("buys nothing") if found.exact else N_("buys nothing that was found"))
+    if found.aim is AimKind.PRIORITY:
+        return say.text(N_("{n} points of priority")).format(n=say.number(float(found.gained), 1))
+    kind = N_("{share} of coverage") if found.aim is AimKind.COVERAGE else N_("{share} of the blend")
+    return say.text(kind).format(share=say.percent(float(found.gained), 2))
