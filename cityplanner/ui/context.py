@@ -32,6 +32,8 @@ class Context(QObject):
     """Something happened that the user should read; True when it can be undone."""
     failed = Signal(object)
     """A `Failure`: our own bug, already logged, to be shown once with its details."""
+    closing = Signal()
+    """The plan is about to be closed: what was typed and not saved must be put by now."""
     opened = Signal(str, int)
     """Somebody asked for a record: its table and id."""
     _committed = Signal(object)
@@ -57,6 +59,7 @@ class Context(QObject):
         # plan.listeners are called in the thread that wrote; the signal crosses over to this one.
         self._listener = self._committed.emit
         plan.listeners.append(self._listener)
+        self.jobs.start(lambda _progress: _prepare(language.tag), lambda _nothing: None, owner=self)
 
     @property
     def office(self) -> Office | None:
@@ -93,6 +96,7 @@ class Context(QObject):
 
     def close(self) -> None:
         """Stop listening and working; called before the plan is closed."""
+        self.closing.emit()
         if self._listener in self.plan.listeners:
             self.plan.listeners.remove(self._listener)
         self.jobs.close()
@@ -101,3 +105,12 @@ class Context(QObject):
         if "office" in getattr(change, "tables", ()):
             self._office = self.plan.office()
         self.changed.emit(change)
+
+
+def _prepare(tag: str) -> None:
+    """Import and read in a worker what the first page of records would otherwise stop the window for."""
+    import cityplanner.ui.pages.records
+    from cityplanner.ui.parts.editors.choices import warm
+
+    assert cityplanner.ui.pages.records
+    warm(tag)

@@ -141,6 +141,7 @@ class RecordPage(QWidget):
 
     def _show(self, shown: Shown) -> None:
         self._stack.setCurrentWidget(self.detail)
+        self._stack.show()
         self.detail.show_record(shown)
         if shown.id is None:
             self.detail.show_details()
@@ -178,6 +179,7 @@ class RecordPage(QWidget):
 
     def _listed(self, shown: int, total: int) -> None:
         view = self.list.view
+        self._stack.setVisible(total > 0 or self._new)
         if self._wanted and view.select_record(self._wanted):
             self._wanted = 0
         elif self._id is not None and view.current_id() != self._id:

@@ -53,13 +53,16 @@ class FieldRow(QWidget):
 
     def show_problem(self, text: str) -> None:
         """Say beside the field what is wrong with it, or nothing."""
+        if text[:1].islower():
+            # The rules speak of the field: "is missing" becomes "Name is missing".
+            text = f"{_(self.field.label)} {text}"
         if text == self.problem:
             return
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         self._describe()
         if text:
-            announce(self.editor.input, f"{_(self.field.label)}: {text}")
+            announce(self.editor.input, text)
 
     def _label(self) -> QWidget:
         text = caption(_(self.field.label)) + (" *" if self.field.required else "")

@@ -38,6 +38,7 @@ class RecordForm(QWidget):
         self.noun = noun
         self.form = Form(context, noun, fixed=fixed)
         self.form.edited.connect(self._edited)
+        context.closing.connect(self.keep_draft)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._timer.timeout.connect(self.keep_draft)
         self._title = theme.text_label("", theme.Role.TITLE, wrap=True)
@@ -75,15 +76,15 @@ class RecordForm(QWidget):
         if shown.id != self.shown.id:
             self.keep_draft()
         self._timer.stop()
-        typed = self.context.drafts.get(self._drafts, shown.id)
-        if shown.id == self.shown.id and self.form.is_changed:
-            typed = self.form.typed()
+        going_on = shown.id == self.shown.id and self.form.is_changed
+        typed = self.form.typed() if going_on else self.context.drafts.get(self._drafts, shown.id)
         self.form.show_record(shown)
         if typed and not self.context.read_only:
             self.form.restore(typed)
         noun = _(self.noun.__label__)
         self._title.setText(shown.title or _("New {noun}").format(noun=noun))
-        self._note.setText(_("What you typed here earlier and did not save is back.") if typed else "")
+        if not going_on:
+            self._note.setText(_("What you typed here earlier and did not save is back.") if typed else "")
         self._update()
 
     def save(self) -> int | None:

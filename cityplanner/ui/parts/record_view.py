@@ -50,6 +50,7 @@ class RecordView(QWidget):
         """Show a record, new or saved."""
         self.form.show_record(shown)
         self.related.show_record(shown.id, shown.title)
+        self._arrange()
 
     def show_details(self) -> None:
         """Make sure that the form is in sight."""
@@ -69,7 +70,9 @@ class RecordView(QWidget):
     def _arrange(self) -> None:
         metrics = self.fontMetrics()
         beside = self.width() >= BESIDE_CHARACTERS * metrics.averageCharWidth()
-        tabbed = not beside and self.height() < ABOVE_LINES * metrics.lineSpacing()
+        # Nothing can hang on a record that is not saved yet.
+        new = self.form.shown.id is None
+        tabbed = not new and not beside and self.height() < ABOVE_LINES * metrics.lineSpacing()
         direction = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._splitter.orientation() is not direction:
             self._splitter.setOrientation(direction)
@@ -78,7 +81,7 @@ class RecordView(QWidget):
         self._tabs.setVisible(tabbed)
         chosen = self._tabs.currentIndex()
         self.form.setHidden(tabbed and chosen != _FORM)
-        self.related.setHidden(tabbed and chosen != _RELATED)
+        self.related.setHidden(new or (tabbed and chosen != _RELATED))
 
     def _count(self, count: int) -> None:
         self._tabs.setTabText(_RELATED, _("Related ({n})").format(n=current().number(count)))

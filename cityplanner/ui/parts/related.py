@@ -184,7 +184,7 @@ class RelatedPanel(QWidget):
             dialog.open()
             return
         section = next((one for one in self._sections if one.relation == relation), None)
-        tied = {item.record_id for item in section.items} if section else set()
+        tied = section.tied if section else frozenset()
         same = {self._id} if relation.shows is self.noun else set()
         picker = Picker(self.context, relation.shows, tied | same, self.window())
         record_id, title = self._id, self._title

@@ -18,7 +18,8 @@ from cityplanner.ui.parts.list_reading import Wording, cell
 from cityplanner.ui.parts.plain import capitalized
 from cityplanner.ui.parts.record import make
 
-MOST = 100
+MOST = 6
+"""How many of a relation are shown at first, so that every relation is in sight."""
 _MOST_FACTS = 2
 _PLAIN = frozenset({Kind.LONG_TEXT, Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES})
 
@@ -35,11 +36,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All records of one relation: how many there are, and the first of them."""
+    """All records of one relation: how many there are, the first of them, and the ids of all on its far side."""
 
     relation: Related
     count: int
     items: tuple[Item, ...]
+    tied: frozenset[int] = frozenset()
 
 
 def label(noun: type[Entity], relation: Related) -> str:
@@ -66,8 +68,9 @@ def _section(session: Session, relation: Related, record_id: int, wording: Wordi
     ids = listing.ids(session, relation.noun, equal={relation.link.name: record_id})
     if relation.other_link is None:
         return Section(relation, len(ids), tuple(_children(session, relation, ids[:most], wording)))
-    items = _partners(session, relation, relation.other_link, ids, wording, most)
-    return Section(relation, len(ids), tuple(items))
+    pairs = _pairs(session, relation, relation.other_link, ids)
+    items = _partners(session, relation, relation.other_link, pairs[:most], wording)
+    return Section(relation, len(ids), tuple(items), frozenset(linked.id for _row, linked in pairs))
 
 
 def _children(session: Session, relation: Related, ids: Sequence[int], wording: Wording) -> list[Item]:
@@ -86,13 +89,21 @@ def _children(session: Session, relation: Related, ids: Sequence[int], wording: 
     return items
 
 
-def _partners(
-    session: Session, relation: Related, other: Field, ids: Sequence[int], wording: Wording, most: int
-) -> list[Item]:
-    """Records on the far side of a pairing, in the order of their own list."""
+Pairs = list[tuple[int, listing.Linked]]
+"""Rows of a pairing, each with the record on its far side."""
+
+
+def _pairs(session: Session, relation: Related, other: Field, ids: Sequence[int]) -> Pairs:
+    """The pairings of a record, in the order of the list on their far side."""
     near = listing.rows(session, relation.noun, [other.name], ids)
     pairs = [(row, linked[0]) for row, linked in zip(ids, near, strict=True) if linked[0] is not None]
-    pairs = _in_order(session, relation.shows, pairs)[:most]
+    return _in_order(session, relation.shows, pairs)
+
+
+def _partners(
+    session: Session, relation: Related, other: Field, pairs: Pairs, wording: Wording
+) -> list[Item]:
+    """The records on the far side of some pairings."""
     own = _facts(relation.noun, {relation.link.name, other.name})
     theirs = _facts(relation.shows, set(relation.shows.__title__))
     targets = list(dict.fromkeys(linked.id for _row, linked in pairs))
@@ -114,9 +125,7 @@ def _partners(
     ]
 
 
-def _in_order(
-    session: Session, noun: type[Entity], pairs: list[tuple[int, listing.Linked]]
-) -> list[tuple[int, listing.Linked]]:
+def _in_order(session: Session, noun: type[Entity], pairs: Pairs) -> Pairs:
     if not noun.__order__ or not pairs:
         return pairs
     name = noun.__order__[0]

@@ -49,6 +49,7 @@ class TableView(QTableView):
         order = columns.sorting(context.settings, noun)
         self._model = TableModel(context, noun, columns.chosen(context.settings, noun), Query(order))
         self._held: list[int] = []
+        self._held_all = False
         self._held_current = 0
         self._placing = False
         self._widths = QTimer(self, singleShot=True, interval=_NO_UPDATE_MS)
@@ -70,7 +71,12 @@ class TableView(QTableView):
         self._fit_rows()
         self._model.modelAboutToBeReset.connect(self._hold)
         self._model.modelReset.connect(self._restore)
+        # Connected before the selection model is, which would take hold of every selected cell one by one.
+        self._model.layoutAboutToBeChanged.connect(self._hold_many)
+        self._model.layoutChanged.connect(self._restore_many)
         self.setModel(self._model)
+        # The header asks its selection model whether whole columns are selected, row by row, to paint itself.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self._model, self))
         self._place_columns()
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda index: self._activate(index))
@@ -256,13 +262,33 @@ class TableView(QTableView):
         ranges: list[QItemSelectionRange] = list(self.selectionModel().selection())  # type: ignore[call-overload]
         return ranges
 
+    def _count_selected(self) -> int:
+        return sum(span.height() for span in self._selection())
+
+    def _hold_many(self) -> None:
+        """Let go of a large selection before the rows are put in another order; all stays all."""
+        self._held_all = False
+        if self._count_selected() > MOST_RESELECTED:
+            self._hold()
+            self._placing = True
+            self.selectionModel().clearSelection()
+            self._placing = False
+
+    def _restore_many(self) -> None:
+        if self._held_all:
+            self.selectAll()
+
     def _hold(self) -> None:
         """Remember what is selected: a new order forgets it."""
         self._held_current = self.current_id()
-        ids = self.selected_ids() if len(self._selection()) <= MOST_RESELECTED else array("q")
-        self._held = list(ids) if len(ids) <= MOST_RESELECTED else []
+        count = self._count_selected()
+        self._held = list(self.selected_ids()) if count <= MOST_RESELECTED else []
+        self._held_all = count > MOST_RESELECTED and count == self._model.rowCount()
 
     def _restore(self) -> None:
+        if self._held_all:
+            self.selectAll()
+            return
         self._placing = True
         selection = QItemSelection()
         last = self._model.columnCount() - 1

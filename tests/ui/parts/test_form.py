@@ -25,6 +25,7 @@ from cityplanner.ui.parts import record
 from cityplanner.ui.parts.editors.link import LinkEditor
 from cityplanner.ui.parts.form import Form
 from cityplanner.ui.parts.record import Shown
+from cityplanner.ui.parts.record_dialog import RecordDialog
 from cityplanner.ui.parts.record_form import RecordForm
 from tests.ui.conftest import Chain, add_partners
 
@@ -352,3 +353,36 @@ def test_a_text_that_names_no_record_is_refused_in_words(qtbot: QtBot, context: 
     _values, problems = form.read()
 
     assert any("“Atlantis” is none of the partners" in problem.text for problem in problems)
+
+
+def test_closing_the_plan_keeps_a_draft(partner_form: RecordForm, context: Context) -> None:
+    line(partner_form, "name").setText("Half")
+
+    context.close()
+
+    assert context.drafts.get("partner", None)["name"] == "Half"
+
+
+def test_escape_in_a_small_window_closes_it_and_keeps_what_was_typed_for_next_time(
+    qtbot: QtBot, context: Context, chain: Chain
+) -> None:
+    given = {"initiative_id": chain.initiative}
+    dialog = RecordDialog(context, nouns()["milestone"], given=given)
+    dialog.open()
+    qtbot.keyClicks(line(dialog.form, "title"), "Half a milestone")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+    again = RecordDialog(context, nouns()["milestone"], given=given)
+    again.open()
+    assert line(again.form, "title").text() == "Half a milestone"
+    line(again.form, "due_on").setText("2027-01-31")
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow)
+    with qtbot.waitSignal(again.saved):
+        qtbot.keyClick(line(again.form, "due_on"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert not again.isVisible()
+    with context.plan.reading() as session:
+        milestone = session.query(nouns()["milestone"]).one()
+        assert milestone.initiative_id == chain.initiative

@@ -134,3 +134,20 @@ def test_the_picker_leaves_out_what_is_tied_already(
         picker.accept()
 
     assert picked.args == [[milan]]
+
+
+def test_many_related_records_are_counted_and_shown_on_demand(
+    qtbot: QtBot, context: Context, plan: Plan, chain: Chain
+) -> None:
+    relation = next(one for one in related(nouns()["engagement"]) if one.noun is EngagementPartner)
+    tie(plan, relation, chain.engagement, add_partners(plan, [f"City {n}" for n in range(9)]), "Call")
+    panel = panel_on(qtbot, context, "engagement", chain.engagement)
+    head = panel.tree.topLevelItem(0)
+    assert head.text(0) == "Partners (10)"
+    assert head.child(head.childCount() - 1).text(0) == "Show all 10"
+
+    with qtbot.waitSignal(panel.counted):
+        panel.tree.itemClicked.emit(head.child(head.childCount() - 1), 0)
+
+    assert panel.tree.topLevelItem(0).childCount() == 10
+    assert len(panel.sections[0].tied) == 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -168,6 +169,13 @@ def languages(tag: str) -> Options:
     spoken: Language = language(tag)
     found = [(str(code).replace("_", "-"), str(name)) for code, name in spoken.locale.languages.items()]
     return tuple(sorted(found, key=lambda one: one[1].casefold()))
+
+
+def warm(tag: str) -> None:
+    """Read, in the thread that calls, what the first form would otherwise wait for: names in a language."""
+    for options in (countries, currencies, zones, languages):
+        options(tag)
+    language(tag).date(date(2026, 3, 31))
 
 
 def _completer(labels: Iterable[str], line: QLineEdit) -> QCompleter:

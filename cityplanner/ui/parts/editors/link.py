@@ -98,6 +98,7 @@ class LinkEditor(Editor):
     def set_editable(self, editable: bool) -> None:
         """Where it may not change, the record can still be opened."""
         self.line.setReadOnly(not editable)
+        self.line.setClearButtonEnabled(editable)
         self._arrow.setEnabled(editable)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
