@@ -18,7 +18,7 @@ def plain(item: Item) -> bool:
 
 def continues(last: Item, item: Item) -> bool:
     """Whether an item can be shown in one go with the one before it."""
-    same = last.shaped.face is item.shaped.face and last.manner == item.manner
+    same = last.shaped.face is item.shaped.face and last.manner is item.manner
     return same and abs(last.x + last.width - item.x) < 0.01
 
 
