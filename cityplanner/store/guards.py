@@ -13,32 +13,39 @@ from cityplanner.store.errors import LockedScenarioError
 
 
 def refuse_locked(session: Session, records: Iterable[Any]) -> None:
-    """An adopted scenario and what belongs to it no longer change; adopting is the last change it takes."""
+    """An adopted scenario and what belongs to it no longer change; the edit that adopts it is the last."""
     for record in records:
         if isinstance(record, Scenario):
-            history = inspect(record).attrs.adopted_at.history
-            was_adopted = (
-                history.deleted[0] if history.deleted else (None if history.added else record.adopted_at)
-            )
-            if was_adopted is not None and session.is_modified(record):
-                raise LockedScenarioError(record.title)
-            if was_adopted is not None and record in session.deleted:
-                raise LockedScenarioError(record.title)
-        else:
-            _refuse_part(session, record)
+            if session.is_modified(record) or record in session.deleted:
+                _refuse(session, record)
+        elif hasattr(record, "scenario_id"):
+            # Both the scenario it belongs to and the one it is taken from.
+            left = inspect(record).attrs.scenario_id.history.deleted or ()
+            for number in {record.scenario_id, *left} - {None}:
+                with session.no_autoflush:
+                    scenario = session.get(Scenario, number)
+                if scenario is not None:
+                    _refuse(session, scenario)
 
 
-def _refuse_part(session: Session, record: Any) -> None:
-    if not hasattr(record, "scenario_id"):
-        return
-    # Both the scenario it belongs to and the one it is taken from.
-    for number in {record.scenario_id, *(inspect(record).attrs.scenario_id.history.deleted or ())} - {None}:
-        with session.no_autoflush:
-            scenario = session.get(Scenario, number)
-        if scenario is not None and scenario.is_locked and "adopted_at" not in _changed(scenario):
-            raise LockedScenarioError(scenario.title)
+def _refuse(session: Session, scenario: Scenario) -> None:
+    if _before(scenario, "adopted_at") is not None and not _adopted_now(session, scenario):
+        raise LockedScenarioError(_before(scenario, "title") or scenario.title)
 
 
-def _changed(record: Any) -> set[str]:
-    state = inspect(record)
-    return {attribute.key for attribute in state.attrs if attribute.history.has_changes()}
+def _before(record: Any, name: str) -> Any:
+    """What a field held before it was touched; nothing for a new record."""
+    history = inspect(record).attrs[name].history
+    if history.deleted:
+        return history.deleted[0]
+    return None if history.added else getattr(record, name)
+
+
+def _adopted_now(session: Session, scenario: Scenario) -> bool:
+    """Whether an earlier flush of this same edit adopted it."""
+    return any(
+        row.table == Scenario.__tablename__
+        and row.record_id == scenario.id
+        and not (row.before or {}).get("adopted_at")
+        for row in getattr(session, "recorded", ())
+    )

@@ -69,7 +69,9 @@ class PlanLock:
         """Who the note names."""
         try:
             user, host, pid, since = json.loads(self._note.read_text("utf-8"))
-            return Holder(str(user), str(host), int(pid), str(since))
+            if not all(isinstance(text, str) for text in (user, host, since)):
+                return None
+            return Holder(user, host, int(pid), since)
         except (OSError, ValueError, TypeError):
             return None
 

@@ -110,6 +110,19 @@ def _entry(number: int, record: int, table: str, row: Plain) -> tuple[int, int, 
     return number, record, name, rest
 
 
+def _net(rows: Iterable[RowChange]) -> Iterable[RowChange]:
+    """One change a record, from how the index knows it to how it ends.
+
+    The index takes out what it is told to; told of a state it never held, it would be damaged.
+    """
+    net: dict[tuple[str, int], RowChange] = {}
+    for row in rows:
+        key = (row.table, row.record_id)
+        first = net.get(key, row)
+        net[key] = RowChange(row.table, row.record_id, first.before, row.after)
+    return net.values()
+
+
 class SearchIndex:
     """The index of one plan, kept up to date from the rows of each change."""
 
@@ -126,7 +139,7 @@ class SearchIndex:
     def update(self, connection: Connection, rows: Iterable[RowChange]) -> None:
         """Follow a change; only rows whose searched text differs cost anything."""
         gone, come = [], []
-        for row in rows:
+        for row in _net(rows):
             number = self._number(connection, row.table)
             if number is None:
                 number = sqlite.add_index_number(connection, row.table)

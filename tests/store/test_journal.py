@@ -164,6 +164,25 @@ def test_undo_and_redo_are_changes_themselves(plan: Plan) -> None:
     assert history(plan.path)[1:] == [(2, "A", "edit", None), (3, "A", "undo", 2), (4, "A", "redo", 2)]
 
 
+def test_a_record_touched_many_times_in_one_edit_is_indexed_as_it_ends(plan: Plan) -> None:
+    with plan.edit("Add") as edit:
+        edit.add(Partner(name="Kept", notes="one"))
+    before = content(plan.path)
+    with plan.edit("Touch") as edit:
+        kept, brief = edit.get_one(Partner, 1), Partner(name="Brief")
+        edit.add(brief)
+        for word in ("two", "three"):
+            kept.notes = word
+            brief.name = word
+            edit.flush()
+        edit.remove(brief)
+    after = content(plan.path)
+
+    assert {word for word, record, _column in after["(index)"] if record & 0xFFFF == 1} >= {"kept", "three"}
+    assert not {"one", "two", "brief"} & {word for word, _record, _column in after["(index)"]}
+    through_undo_and_redo(plan, before, after)
+
+
 def test_an_edit_that_changes_nothing_is_no_change(plan: Plan) -> None:
     named(plan, "A")
     with plan.edit("Nothing") as edit:
