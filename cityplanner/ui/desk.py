@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cityplanner.ui.context import Context
 
 SAMPLE_NAME = "Sample city"
+STEPS = 1000
 
 
 def sample_plan() -> Path:
@@ -97,17 +98,10 @@ class Desk(QObject):
         path, user = sample_plan(), self._settings.user_name()
 
         def work(progress: Progress) -> Plan:
-            from cityplanner.exchange.sample import build_sample
             from cityplanner.store.plan_file import open_plan
 
             if not path.exists():
-                partial = path.with_name(f".{path.name}")
-                partial.unlink(missing_ok=True)
-                try:
-                    build_sample(partial, progress.report).close()
-                    partial.rename(path)
-                finally:
-                    partial.unlink(missing_ok=True)
+                _make_sample(path, progress)
             return open_plan(path, user=user)
 
         self._begin(_("Opening the sample plan…"), work, path)
@@ -192,3 +186,18 @@ def _import_store(_progress: Progress | None = None) -> int:
     import cityplanner.store.queries.related
 
     return len(cityplanner.model.nouns.nouns())
+
+
+def _make_sample(path: Path, progress: Progress) -> None:
+    """Build the sample plan under another name, so that one that was stopped half-way is never opened."""
+    from cityplanner.exchange.sample.build import build_sample
+
+    partial = path.with_name(f".{path.name}")
+    partial.unlink(missing_ok=True)
+    try:
+        build_sample(
+            partial, progress=lambda share, what: progress.report(round(share * STEPS), STEPS, what)
+        ).close()
+        partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -206,6 +206,11 @@ def set_card(widget: QWidget) -> None:
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
 
 
+def set_roomy(view: QWidget) -> None:
+    """Give the rows of a list or tree room above and below."""
+    view.setProperty("roomy", True)
+
+
 class Theme(QObject):
     """Applies the user's choice of scheme and zoom to the application and follows the system."""
 
@@ -275,6 +280,7 @@ def style_sheet(of: Colours, size: float) -> str:
         f" border-radius: {RADIUS}px; }}",
         f"QToolTip {{ color: {of.text}; background: {of.surface}; border: 1px solid {of.border};"
         f" padding: {NARROW}px; }}",
+        _input_rules(of),
         _rail_rules(of),
         _bar_rules(of),
     ]
@@ -295,6 +301,28 @@ def _role_rule(of: Colours, role: Role, size: float) -> str:
     if role in BOLD:
         parts.append("font-weight: 600;")
     return f"*[role='{role.value}'] {{ {' '.join(filter(None, parts))} }}"
+
+
+def _input_rules(of: Colours) -> str:
+    """Fusion outlines inputs so faintly in the dark that their edges cannot be seen (WCAG 1.4.11)."""
+    inputs = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
+
+    def all_of(state: str) -> str:
+        return ", ".join(f"{name}{state}" for name in inputs)
+
+    return (
+        f"{all_of('')} {{ border: 1px solid {of.outline}; border-radius: {NARROW}px;"
+        f" padding: {NARROW - 1}px {NARROW}px; background: {of.surface}; color: {of.text};"
+        f" placeholder-text-color: {of.muted};"
+        f" selection-background-color: {of.selection}; selection-color: {of.selection_text}; }}"
+        f"{all_of(':focus')} {{ border: 2px solid {of.accent}; padding: {NARROW - 2}px {NARROW - 1}px; }}"
+        f"{all_of(':disabled')}, {all_of(':read-only')} {{ background: {of.window};"
+        f" border-color: {of.border}; }}"
+        f"{all_of(':disabled')} {{ color: {of.disabled}; }}"
+        "QComboBox QLineEdit, QComboBox QLineEdit:focus, QComboBox QLineEdit:read-only"
+        " { border: none; padding: 0; background: transparent; }"
+        f"*[roomy='true']::item {{ padding: {NARROW}px {HAIR}px; }}"
+    )
 
 
 def _rail_rules(of: Colours) -> str:

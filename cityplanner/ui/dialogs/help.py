@@ -49,7 +49,7 @@ class HelpDialog(QDialog):
         self.list.setAccessibleName(_("Topics"))
         self.list.setFixedWidth(240)
         self.list.setWordWrap(True)
-        self.list.setSpacing(theme.HAIR)
+        theme.set_roomy(self.list)
         self.text = QTextBrowser()
         self.text.setAccessibleName(_("Text"))
         self.text.setOpenLinks(False)

@@ -79,6 +79,7 @@ class HistoryDialog(QDialog):
         tree.setAccessibleName(_("Changes, newest first"))
         tree.setAlternatingRowColors(True)
         tree.setUniformRowHeights(True)
+        theme.set_roomy(tree)
         tree.itemActivated.connect(self._follow)
         header = tree.header()
         header.setStretchLastSection(False)

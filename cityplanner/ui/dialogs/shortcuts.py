@@ -52,6 +52,7 @@ class ShortcutsDialog(QDialog):
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
         self.list.setAlternatingRowColors(True)
+        theme.set_roomy(self.list)
         for menu in MENUS:
             rows = [(plain(_(c.text)), _keys(actions, c)) for c in menu.entries if isinstance(c, Command)]
             self._add(plain(_(menu.text)), [row for row in rows if row[1]])

@@ -24,6 +24,7 @@ from cityplanner.ui.parts.plain import caption
 from cityplanner.ui.theme import Role, text_label
 
 LOGO = 72
+WIDEST_CHARACTERS = 150
 
 
 class WelcomePage(QScrollArea):
@@ -42,8 +43,9 @@ class WelcomePage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.recent = QListWidget()
         self._no_recent = text_label(_("Plans you open are remembered here."), Role.MUTED, wrap=True)
-        page = QWidget()
-        column = QVBoxLayout(page)
+        content = QWidget()
+        content.setMaximumWidth(self.fontMetrics().averageCharWidth() * WIDEST_CHARACTERS)
+        column = QVBoxLayout(content)
         column.setContentsMargins(theme.HUGE, theme.HUGE, theme.HUGE, theme.HUGE)
         column.setSpacing(theme.WIDE)
         column.addStretch(1)
@@ -54,6 +56,12 @@ class WelcomePage(QScrollArea):
         row.addWidget(self._recent_card(), 1)
         column.addLayout(row)
         column.addStretch(2)
+        page = QWidget()
+        middle = QHBoxLayout(page)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(content, 100)
+        middle.addStretch(1)
         self.setWidget(page)
 
     def show_recent(self, plans: list[str]) -> None:

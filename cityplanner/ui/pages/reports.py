@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -167,6 +168,7 @@ class ReportsPage(QWidget):
         form.setVerticalSpacing(theme.SMALL)
         for text, box in ((_("&Language"), self.language), (_("&Paper"), self.paper)):
             box.setAccessibleName(text.replace("&", ""))
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             form.addRow(text, box)
         return form
 

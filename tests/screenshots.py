@@ -1,0 +1,167 @@
+"""Pictures of every page of the window on the sample plan, in light and dark, to be looked at.
+
+`python -m tests.screenshots [--out DIR] [--plan FILE] [--zoom 200] [--mirrored]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from cityplanner.base.settings import Settings
+from cityplanner.ui.app import Shell, set_up
+from cityplanner.ui.pages.atlas import Atlas
+from cityplanner.ui.pages.reports import ReportsPage
+from cityplanner.ui.pages.section import SectionPage
+from cityplanner.ui.parts.table_view import TableView
+from cityplanner.ui.theme import Scheme
+
+SIZE = (1280, 800)
+SETTLING_MS = 350
+LONGEST_MS = 120_000
+DIALOGS = ("preferences", "help", "shortcuts", "about", "history", "office")
+
+
+def wait(milliseconds: int) -> None:
+    """Let events run for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_until(ready: Callable[[], bool]) -> None:
+    """Let events run until something is so; raises TimeoutError after two minutes."""
+    for _turn in range(LONGEST_MS // 20):
+        if ready():
+            return
+        wait(20)
+    raise TimeoutError("the window did not get ready")
+
+
+class Camera:
+    """Takes pictures of one window into a folder."""
+
+    def __init__(self, shell: Shell, folder: Path) -> None:
+        self.shell, self.folder, self.taken = shell, folder, 0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and everything is painted."""
+        context = self.shell.desk.context
+        wait(SETTLING_MS)
+        wait_until(lambda: context is None or not context.jobs.busy)
+        wait(SETTLING_MS)
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Take a picture of the window, or of a dialog."""
+        self.settle()
+        (widget or self.shell.window).grab().save(str(self.folder / f"{name}.png"))
+        self.taken += 1
+        print(self.folder / f"{name}.png")
+
+    def take_dialogs(self, scheme: str) -> None:
+        """Take pictures of the dialogs and the palette."""
+        for name in DIALOGS:
+            self.shell.perform(name)
+            top = QApplication.topLevelWidgets()
+            for dialog in [w for w in top if isinstance(w, QDialog) and w.isVisible()]:
+                self.take(f"dialog-{name}-{scheme}", dialog)
+                dialog.close()
+                wait(0)
+        window = self.shell.window
+        window.open_palette()
+        palette = window.finder.palette
+        if palette is not None:
+            palette.field.setText("sister")
+            self.take(f"palette-{scheme}", palette)
+            palette.reject()
+
+    def take_pages(self, scheme: str) -> None:
+        """Take a picture of every page, and of every tab of it."""
+        window = self.shell.window
+        for stop in Atlas().stops():
+            window.go(stop.name)
+            page = window.page
+            if isinstance(page, SectionPage):
+                for tab in range(page.tabs.count()):
+                    page.tabs.setCurrentIndex(tab)
+                    self._choose_first(page)
+                    self.take(f"{stop.name}-{page.table}-{scheme}")
+            elif isinstance(page, ReportsPage):
+                page.write(self.folder / "executive.pdf")
+                self.take(f"{stop.name}-{scheme}")
+            else:
+                self.take(f"{stop.name}-{scheme}")
+
+    def _choose_first(self, page: SectionPage) -> None:
+        self.settle()
+        for view in page.page.findChildren(TableView):
+            if view.isVisible() and len(view.table_model.ids):
+                page.page.show_record(view.table_model.ids[0])
+                return
+
+
+def sample(path: Path) -> Path:
+    """The sample plan, built new."""
+    from cityplanner.exchange.sample.build import build_sample
+
+    build_sample(path).close()
+    return path
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("screenshots"))
+    parser.add_argument("--plan", type=Path, help="a plan to show a copy of; without it, the sample plan")
+    parser.add_argument("--zoom", type=int, default=100)
+    parser.add_argument("--mirrored", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CITYPLANNER_HOME"] = home
+        plan = Path(home) / "Sample.cityplan"
+        if chosen.plan:
+            shutil.copyfile(chosen.plan, plan)
+        else:
+            sample(plan)
+        photograph(plan, chosen.out.absolute(), chosen.zoom, mirrored=chosen.mirrored)
+
+
+def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
+    """Take pictures of a plan's window in light and dark; how many there are."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication([])
+    set_up(application)
+    shell = Shell(application, Settings())
+    if mirrored:
+        application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    camera = Camera(shell, out)
+    shell.window.resize(*SIZE)
+    shell.theme.magnify(zoom)
+    shell.theme.choose(Scheme.LIGHT)
+    shell.window.show()
+    camera.take("welcome-light")
+    shell.theme.choose(Scheme.DARK)
+    camera.take("welcome-dark")
+    shell.desk.open(plan)
+    wait_until(lambda: shell.desk.context is not None)
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        shell.theme.choose(scheme)
+        camera.take_pages(scheme.value)
+        camera.take_dialogs(scheme.value)
+    shell.window.close()
+    return camera.taken
+
+
+if __name__ == "__main__":
+    main()
