@@ -15,7 +15,7 @@ from cityplanner.exchange.sample.writer import Writer
 from cityplanner.model.engagement import Commitment, CommitmentStatus, Side
 from cityplanner.model.partner import Partner
 
-SHARE = 0.43
+SHARE = 0.46
 """How many of the engagements led to a promise that was written down."""
 RECENT = 120
 """Days within which a promise past its date may still be open."""
@@ -83,13 +83,14 @@ class Promises:
             return CommitmentStatus.COMPLETED if chance < 0.12 else self._random.choice(_OPEN)
         if chance < 0.07:
             return CommitmentStatus.CANCELLED
-        late = 0.4 if due > SAMPLE_TODAY - timedelta(days=RECENT) else 0.05
+        late = 0.4 if due > SAMPLE_TODAY - timedelta(days=RECENT) else 0.012
         return self._random.choice(_OPEN) if chance < 0.07 + late else CommitmentStatus.COMPLETED
 
     def _done(self, on: date, due: date) -> date:
         """A day between the engagement and a fortnight after the due date, not after today."""
         last = min(due + timedelta(days=14), SAMPLE_TODAY - timedelta(days=1))
-        return on + timedelta(days=self._random.randint(min(3, (last - on).days), max(0, (last - on).days)))
+        done = on + timedelta(days=self._random.randint(min(3, (last - on).days), max(0, (last - on).days)))
+        return done - timedelta(days=max(0, done.weekday() - 4))
 
     def _successor(self, contact: Held) -> Held | None:
         """Who holds the post today: the contact, or whoever came after at the same partner."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from cityplanner.exchange.sample.data import Row, document
-from cityplanner.exchange.sample.words import is_clause
+from cityplanner.exchange.sample.words import capital, is_clause
 from cityplanner.model.engagement import Format, Mode
-from cityplanner.model.partner import CONSULAR, PartnerKind
+from cityplanner.model.partner import CONSULAR, PartnerKind, Sensitivity
 
 K = TypeVar("K", Format, Mode)
 HOME = "America/Los_Angeles"
@@ -56,7 +56,7 @@ _BY_KIND: dict[PartnerKind, dict[Format, int]] = {
         Format.WORKSHOP: 16,
         Format.EXCHANGE: 12,
     },
-    **{kind: _POST for kind in (*CONSULAR, PartnerKind.EMBASSY)},
+    **dict.fromkeys((*CONSULAR, PartnerKind.EMBASSY), _POST),
 }
 _TALKS = (
     Format.MEETING,
@@ -66,6 +66,14 @@ _TALKS = (
     Format.COURTESY,
     Format.BRIEFING,
 )
+_GUARDED: dict[Format, int] = {
+    Format.MEETING: 55,
+    Format.CONSULTATION: 25,
+    Format.WORKSHOP: 18,
+    Format.INBOUND: 2,
+}
+_TANGIBLE_THEMES = ("EMERGENCY", "LOCAL", "NETWORKS", "CULTURE")
+_TANGIBLE_CODES = ("EQ-02", "EQ-03", "IF-03")
 _JOURNEYS = (Format.OUTBOUND, Format.STUDY)
 _PRESENT = (Format.INBOUND, Format.OUTBOUND, Format.STUDY, Format.EXCHANGE, Format.COURTESY)
 _MODES: dict[bool, dict[Mode, int]] = {
@@ -104,11 +112,12 @@ def is_abroad(row: Row) -> bool:
     return row["country"] != "US"
 
 
-def choose(random: Random, row: Row, subject: str, on: date) -> Setting:
+def choose(random: Random, row: Row, initiative: dict[str, Any] | None, subject: str, on: date) -> Setting:
     """A fitting setting for a talk with a partner about a subject on a day."""
     abroad = is_abroad(row)
-    kind = _format(random, row, abroad, subject)
-    mode = _mode(random, kind, abroad and kind is not Format.SITE)
+    talk = is_clause(subject) or not _is_tangible(initiative)
+    kind = _format(random, row, abroad, talk)
+    mode = _mode(random, kind, abroad and kind is not Format.SITE, _is_guarded(row))
     away = kind in _JOURNEYS or (
         kind is Format.CONFERENCE and abroad and mode in (Mode.IN_PERSON, Mode.HYBRID)
     )
@@ -122,20 +131,36 @@ def choose(random: Random, row: Row, subject: str, on: date) -> Setting:
         minutes=random.choice(document("phrases.yaml")["formats"][kind.name]["minutes"])
         if mode not in (Mode.PHONE, Mode.EMAIL)
         else random.choice((15, 20, 25, 30)),
-        place=_place(random, row, mode, away),
+        place=_place(random, row, kind, mode, away),
         in_person=here,
         online=there,
     )
 
 
-def _format(random: Random, row: Row, abroad: bool, subject: str) -> Format:
+def _is_guarded(row: Row) -> bool:
+    """Whether a partner abroad is one that nobody travels to at present."""
+    return is_abroad(row) and row["sensitivity"] != Sensitivity.PUBLIC
+
+
+def _is_tangible(initiative: dict[str, Any] | None) -> bool:
+    """Whether there is something to see or to do together; rules and figures can only be talked about."""
+    return initiative is not None and (
+        initiative["theme"] in _TANGIBLE_THEMES or initiative["code"] in _TANGIBLE_CODES
+    )
+
+
+def _format(random: Random, row: Row, abroad: bool, talk: bool) -> Format:
     weights = _BY_KIND.get(PartnerKind(row["kind"]), _ABROAD if abroad else _AT_HOME)
-    if is_clause(subject):
+    if _is_guarded(row):
+        weights = _GUARDED
+    if talk:
         weights = {kind: weight for kind, weight in weights.items() if kind in _TALKS}
     return _draw(random, weights)
 
 
-def _mode(random: Random, kind: Format, abroad: bool) -> Mode:
+def _mode(random: Random, kind: Format, abroad: bool, guarded: bool) -> Mode:
+    if guarded and kind in _TALKS:
+        return _draw(random, {Mode.VIRTUAL: 70, Mode.PHONE: 16, Mode.EMAIL: 14})
     if kind in _PRESENT:
         return Mode.IN_PERSON
     if kind is Format.PUBLICATION:
@@ -180,7 +205,14 @@ def begin(random: Random, on: date, zone: str, distant: bool, other: str) -> dat
     return local.astimezone(UTC)
 
 
-def _place(random: Random, row: Row, mode: Mode, away: bool) -> str:
+def _place(random: Random, row: Row, kind: Format, mode: Mode, away: bool) -> str:
+    phrases = document("phrases.yaml")
     if mode not in (Mode.IN_PERSON, Mode.HYBRID):
         return ""
-    return row["city"] if away else str(random.choice(document("phrases.yaml")["rooms"]))
+    if away:
+        return row["city"]
+    if kind is Format.COURTESY:
+        return str(phrases["parlor"])
+    if kind in _TALKS and not is_abroad(row) and random.random() < 0.4:
+        return capital(row["short"])
+    return str(random.choice(phrases["rooms" if kind in _TALKS else "halls"]))

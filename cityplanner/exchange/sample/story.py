@@ -13,13 +13,17 @@ from cityplanner.exchange.sample.contacts import Held
 from cityplanner.exchange.sample.data import Row, document
 from cityplanner.exchange.sample.schedule import Meeting, workday
 from cityplanner.exchange.sample.settings import Setting, choose
-from cityplanner.exchange.sample.words import Decks, capital, day_words, fill, month_words
+from cityplanner.exchange.sample.words import Decks, day_words, fill, month_words
 from cityplanner.model.engagement import Format, Mode, Sector
-from cityplanner.model.partner import Sensitivity
+from cityplanner.model.partner import PartnerKind, Sensitivity
 
 FEW = ("four", "five", "six", "seven", "eight")
 MORE = ("nine", "ten", "eleven", "twelve")
+GENERAL = "general"
 NOTED = (Mode.PHONE, Mode.EMAIL)
+_BY_MODE = {Mode.PHONE: "calls", Mode.EMAIL: "letters"}
+_CALLS = (Format.MEETING, Format.CONSULTATION)
+_OF_RESIDENTS = (PartnerKind.ASSOCIATION, PartnerKind.DIASPORA, PartnerKind.CULTURE)
 _SECRECY = (Sensitivity.PUBLIC, Sensitivity.INTERNAL, Sensitivity.CONFIDENTIAL)
 Places = dict[str, str]
 
@@ -69,23 +73,23 @@ class Storyteller:
         self._decks = Decks(random)
         self._told: Counter[tuple[str, str]] = Counter()
         self._last: dict[tuple[str, str], date] = {}
+        self._resulted: set[tuple[str, str]] = set()
         self._titles: set[str] = set()
 
     def tell(self, meeting: Meeting) -> Entry:
         """The log entry of a meeting."""
         row = self._rows[meeting.partners[0]]
         code = meeting.initiative["code"] if meeting.initiative else row["key"]
-        subject, decision, result = self._subject(code)
-        setting = choose(self._random, row, subject, meeting.on)
+        subject, decision, result = self._subject(code, meeting.on)
+        setting = choose(self._random, row, meeting.initiative, subject, meeting.on)
         contacts = self._contacts(meeting, setting)
         staff = self._staff(meeting, setting)
         places = self._places(meeting, row, subject, contacts, staff[0], code)
-        turn = self._told[code, subject]
-        self._told[code, subject] += 1
+        fresh, due = self._spent(code, subject, result)
         self._last[code, subject] = self._last[code, row["key"]] = meeting.on
         return Entry(
             on=meeting.on,
-            title=self._title(setting.format, places, meeting.on),
+            title=self._title(setting, places, meeting.on),
             setting=setting,
             sector=Sector[meeting.initiative["sector"]] if meeting.initiative else Sector.MUNICIPAL,
             partners=meeting.partners,
@@ -94,16 +98,30 @@ class Storyteller:
             staff=staff,
             sensitivity=secrecy(self._rows, meeting.partners),
             purpose=self._purpose(setting.format, places, row["key"]),
-            decisions=self._decisions(setting.mode, places, row["key"], decision if turn == 0 else ""),
-            result=self._result(setting, places, row["key"], result if turn == 1 else ""),
+            decisions=self._decisions(setting, places, row, decision if fresh else ""),
+            result=self._result(setting, places, row, result if due else ""),
             places=places,
         )
 
-    def _subject(self, code: str) -> tuple[str, str, str]:
-        """The subject of an initiative that was talked about least."""
-        known: list[tuple[str, str, str]] = [tuple(one) for one in document("subjects.yaml")[code]]
+    def _subject(self, code: str, on: date) -> tuple[str, str, str]:
+        """The subject of an initiative that was talked about least, its decision, and its result if it has one."""
+        subjects = document("subjects.yaml")
+        known = [
+            (subject, decision, result if times.get("result", on) <= on else "")
+            for subject, decision, result, times in map(_timed, subjects.get(code, subjects[GENERAL]))
+            if times.get("since", on) <= on
+        ]
         least = min(self._told[code, one[0]] for one in known)
         return self._random.choice([one for one in known if self._told[code, one[0]] == least])
+
+    def _spent(self, code: str, subject: str, result: str) -> tuple[bool, bool]:
+        """Whether the subject's own decision, and its own result, are to be told now; each is told once."""
+        fresh = self._told[code, subject] == 0
+        due = not fresh and bool(result) and (code, subject) not in self._resulted
+        self._told[code, subject] += 1
+        if due:
+            self._resulted.add((code, subject))
+        return fresh, due
 
     def _contacts(self, meeting: Meeting, setting: Setting) -> tuple[Held, ...]:
         found: list[Held] = []
@@ -131,7 +149,8 @@ class Storyteller:
     ) -> Places:
         coming = workday(meeting.on + timedelta(days=self._random.randrange(12, 60)))
         later = meeting.on + timedelta(days=self._random.randrange(60, 130))
-        departments = [one for one in document("phrases.yaml")["departments"] if one != row["short"]]
+        sector = meeting.initiative["sector"] if meeting.initiative else Sector.MUNICIPAL.name
+        departments = [one for one in document("phrases.yaml")["departments"][sector] if one != row["short"]]
         previous = self._last.get((code, subject)) or self._last.get((code, row["key"]))
         known: dict[str, Any] = {
             "subject": subject,
@@ -149,9 +168,13 @@ class Storyteller:
         }
         return {name: text for name, text in known.items() if text is not None}
 
-    def _title(self, kind: Format, places: Places, on: date) -> str:
-        patterns = document("phrases.yaml")["formats"][kind.name]["titles"]
-        title = fill(self._decks.draw(kind.name, "title", patterns, places), places)
+    def _title(self, setting: Setting, places: Places, on: date) -> str:
+        phrases = document("phrases.yaml")
+        patterns = phrases["formats"][setting.format.name]["titles"]
+        if setting.format in _CALLS:
+            patterns = phrases[_BY_MODE[setting.mode]] if setting.mode in NOTED else patterns
+        name = f"{setting.format} {setting.mode in NOTED} {setting.mode}"
+        title = fill(self._decks.draw(name, "title", patterns, places), places)
         if title in self._titles:
             title = f"{title}, {month_words(on)}"
         self._titles.add(title)
@@ -161,22 +184,37 @@ class Storyteller:
         patterns = document("phrases.yaml")["formats"][kind.name]["purposes"]
         told = [fill(self._decks.draw(holder, f"purpose {kind.name}", patterns, places), places)]
         if self._random.random() < 0.7:
-            told.append(self._draw(holder, "reasons", places))
+            told.append(self._draw(holder, ["reasons"], places))
         return " ".join(told)
 
-    def _decisions(self, mode: Mode, places: Places, holder: str, decision: str) -> str:
+    def _decisions(self, setting: Setting, places: Places, row: Row, decision: str) -> str:
         told = [decision] if decision else []
         chance = self._random.random()
-        wanted = 0 if mode in NOTED and chance < 0.4 else 1 if chance < 0.6 else 2
+        wanted = 0 if setting.mode in NOTED and chance < 0.4 else 1 if chance < 0.6 else 2
         while len(told) < wanted:
-            told.append(self._draw(holder, "decisions", places))
+            told.append(self._draw(row["key"], _pools("decisions", setting, row), places))
         return " ".join(told)
 
-    def _result(self, setting: Setting, places: Places, holder: str, result: str) -> str:
-        told = [result] if result else [self._draw(holder, "results", places)]
+    def _result(self, setting: Setting, places: Places, row: Row, result: str) -> str:
+        told = [result] if result else [self._draw(row["key"], _pools("results", setting, row), places)]
         if result and self._random.random() < 0.3:
-            told.append(self._draw(holder, "results", places))
+            told.append(self._draw(row["key"], _pools("results", setting, row), places))
         return " ".join(told)
 
-    def _draw(self, holder: str, name: str, places: Places) -> str:
-        return capital(fill(self._decks.draw(holder, name, document("phrases.yaml")[name], places), places))
+    def _draw(self, holder: str, names: Sequence[str], places: Places) -> str:
+        patterns = [one for name in names for one in document("phrases.yaml")[name]]
+        return fill(self._decks.draw(holder, " ".join(names), patterns, places), places)
+
+
+def _pools(name: str, setting: Setting, row: Row) -> list[str]:
+    """Which patterns fit: some only where people sat together, some only where residents did."""
+    live = setting.mode not in NOTED
+    people = live and PartnerKind(row["kind"]) in _OF_RESIDENTS
+    wanted = {name: True, f"{name}_live": live, f"{name}_people": people}
+    return [pool for pool, fits in wanted.items() if fits and pool in document("phrases.yaml")]
+
+
+def _timed(one: list[Any]) -> tuple[str, str, str, dict[str, date]]:
+    """A subject with its decision and result, and from when on it and its result can be told."""
+    subject, decision, result, *times = one
+    return subject, decision, result, times[0] if times else {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from random import Random
 
 MONTHS = (
@@ -60,23 +62,32 @@ def fill(pattern: str, places: Mapping[str, str]) -> str:
 
 
 class Decks:
-    """Patterns dealt like cards, a deck for each holder, so that one page seldom says a thing twice."""
+    """Patterns dealt like cards, a deck for each holder, so that one page seldom says a thing twice.
+
+    Of what a holder has not said yet, the pattern that was used least by anybody comes first.
+    """
 
     def __init__(self, random: Random) -> None:
         self._random = random
         self._decks: dict[tuple[str, str], list[str]] = {}
+        self._used: Counter[str] = Counter()
 
     def draw(self, holder: str, name: str, patterns: Sequence[str], known: Mapping[str, str]) -> str:
         """The next pattern of a holder's deck that can be filled from what is known."""
+        fitting = {pattern for pattern in patterns if places(pattern) <= known.keys()}
         for _ in range(2):
             deck = self._decks.setdefault((holder, name), [])
-            for place, pattern in enumerate(deck):
-                if places(pattern) <= known.keys():
-                    return deck.pop(place)
+            ready = [pattern for pattern in deck if pattern in fitting]
+            if ready:
+                chosen = min(ready, key=lambda pattern: self._used[pattern])
+                deck.remove(chosen)
+                self._used[chosen] += 1
+                return chosen
             self._decks[holder, name] = self._random.sample(list(patterns), len(patterns))
         raise ValueError(f"none of the patterns of “{name}” can be filled")
 
 
-def places(pattern: str) -> set[str]:
+@cache
+def places(pattern: str) -> frozenset[str]:
     """The names of the places in a pattern, in lower case."""
-    return {name.lower() for name in re.findall(r"{(\w+)}", pattern)}
+    return frozenset(name.lower() for name in re.findall(r"{(\w+)}", pattern))
