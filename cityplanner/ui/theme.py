@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from cityplanner.base import paths
 from cityplanner.base.language import N_
 from cityplanner.base.settings import THEME, Setting, Settings
 
@@ -281,6 +282,8 @@ def style_sheet(of: Colours, size: float) -> str:
         f"QToolTip {{ color: {of.text}; background: {of.surface}; border: 1px solid {of.border};"
         f" padding: {NARROW}px; }}",
         _input_rules(of),
+        _choice_rules(of),
+        _button_rules(of),
         _rail_rules(of),
         _bar_rules(of),
     ]
@@ -319,10 +322,54 @@ def _input_rules(of: Colours) -> str:
         f"{all_of(':disabled')}, {all_of(':read-only')} {{ background: {of.window};"
         f" border-color: {of.border}; }}"
         f"{all_of(':disabled')} {{ color: {of.disabled}; }}"
-        "QComboBox QLineEdit, QComboBox QLineEdit:focus, QComboBox QLineEdit:read-only"
-        " { border: none; padding: 0; background: transparent; }"
         f"*[roomy='true']::item {{ padding: {NARROW}px {HAIR}px; }}"
     )
+
+
+def _choice_rules(of: Colours) -> str:
+    """Drop-down boxes, check boxes and round buttons, outlined as inputs are."""
+    look = "dark" if of.dark else "light"
+    arrow, tick = (_picture(f"{name}-{look}.svg") for name in ("arrow", "tick"))
+    mark = f"width: 14px; height: 14px; border: 1px solid {of.outline}; background: {of.surface};"
+    both = "QCheckBox::indicator{state}, QRadioButton::indicator{state}"
+    return (
+        f"QComboBox {{ border: 1px solid {of.outline}; border-radius: {NARROW}px;"
+        f" padding: {NARROW - 1}px {NARROW}px; background: {of.surface}; color: {of.text}; }}"
+        f"QComboBox:focus, QComboBox:on {{ border: 2px solid {of.accent};"
+        f" padding: {NARROW - 2}px {NARROW - 1}px; }}"
+        f"QComboBox:disabled {{ background: {of.window}; border-color: {of.border}; color: {of.disabled}; }}"
+        f"QComboBox::drop-down {{ border: none; width: {LARGE + NARROW}px; }}"
+        f"QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}"
+        "QComboBox QLineEdit, QComboBox QLineEdit:focus, QComboBox QLineEdit:read-only"
+        " { border: none; padding: 0; background: transparent; }"
+        f"QCheckBox::indicator {{ {mark} border-radius: {HAIR + 1}px; }}"
+        f"QRadioButton::indicator {{ {mark} border-radius: 8px; }}"
+        f"QCheckBox::indicator:checked {{ background: {of.accent}; border-color: {of.accent};"
+        f" image: url({tick}); }}"
+        f"QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {of.accent}; }}"
+        f"{both.format(state=':focus')} {{ border-color: {of.accent}; }}"
+        f"{both.format(state=':disabled')} {{ border-color: {of.border}; background: {of.window}; }}"
+    )
+
+
+def _button_rules(of: Colours) -> str:
+    look = f"border-radius: {NARROW}px; padding: {NARROW}px {MEDIUM}px; color: {of.text};"
+    return (
+        f"QPushButton {{ {look} border: 1px solid {of.outline}; background: {of.surface}; }}"
+        f"QPushButton:hover {{ background: {of.accent_soft}; }}"
+        f"QPushButton:pressed, QPushButton:checked {{ background: {of.accent_soft};"
+        f" border-color: {of.accent}; }}"
+        f"QPushButton:default {{ border-color: {of.accent}; }}"
+        f"QPushButton:focus {{ border: 2px solid {of.accent};"
+        f" padding: {NARROW - 1}px {MEDIUM - 1}px; }}"
+        f"QPushButton:disabled {{ color: {of.disabled}; border-color: {of.border};"
+        f" background: {of.window}; }}"
+    )
+
+
+def _picture(name: str) -> str:
+    """The path of a picture as a style sheet takes it."""
+    return f'"{(paths.resources() / "styles" / name).as_posix()}"'
 
 
 def _rail_rules(of: Colours) -> str:

@@ -171,8 +171,10 @@ class HomePage(QScrollArea):
         )
         self.urgent.setVisible(bool(facts.urgent))
         self._calm.setVisible(not facts.urgent)
-        self._more.setVisible(facts.more_urgent > 0)
-        self._more.setText(say.plural("and {n} more", "and {n} more", facts.more_urgent))
+        self._more.setVisible(bool(facts.more_urgent))
+        more = sum(count for _kind, count in facts.more_urgent)
+        kinds = [f"{capitalized(_(kind))} {say.number(count)}" for kind, count in facts.more_urgent]
+        self._more.setText(f"{say.plural('and {n} more', 'and {n} more', more)} · {' · '.join(kinds)}")
         self._show_themes(facts)
         self.recent.show_rows(
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ class HomeFacts:
 
     today: dt.date
     urgent: tuple[agenda.AgendaItem, ...]
-    more_urgent: int
+    more_urgent: tuple[tuple[agenda.AgendaKind, int], ...]
     overdue: int
     partners: int
     countries: int
@@ -76,7 +77,7 @@ def read_home(plan: Plan, today: dt.date, zone: str) -> HomeFacts:
         return HomeFacts(
             today=today,
             urgent=found[:MOST_URGENT],
-            more_urgent=max(len(found) - MOST_URGENT, 0),
+            more_urgent=tuple(Counter(item.kind for item in found[MOST_URGENT:]).most_common()),
             overdue=sum(item.overdue for item in found),
             partners=len(countries),
             countries=len({country for (country,) in countries if country}),
