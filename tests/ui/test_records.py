@@ -14,10 +14,12 @@ from cityplanner.base.settings import COLUMNS, SORTING
 from cityplanner.model.entity import is_pairing
 from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner
+from cityplanner.model.scenario import Scenario, ScenarioKind
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.records import RecordPage
 from cityplanner.ui.pages.registry import HINTS, NARROWED_BY, SECTIONS, section_of
+from tests.conftest import NOW
 from tests.ui.conftest import Chain, add_partners
 
 
@@ -256,3 +258,33 @@ def test_the_page_fits_its_room_in_either_direction(
 
     assert (page.width(), page.height()) == size
     assert page.list.mapTo(page, page.list.rect().topRight()).x() >= page.width() - 2 or size[0] < 800
+
+
+def test_tab_goes_from_the_filter_over_the_choices_to_the_list(
+    qtbot: QtBot, context: Context, plan: Plan
+) -> None:
+    add_partners(plan, ["Athens"])
+    page = opened(qtbot, context)
+    page.focus_filter()
+    widget, seen = page.list._filter, []
+    for _step in range(6):
+        seen.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+        while not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            widget = widget.nextInFocusChain()
+
+    assert seen == ["Filter partners", "New partner", "Kind", "Sensitivity", "Columns and order", "Partners"]
+
+
+def test_an_adopted_scenario_can_be_read_and_not_typed_into(
+    qtbot: QtBot, context: Context, plan: Plan
+) -> None:
+    adopted = Scenario(
+        title="Adopted", kind=ScenarioKind.ADOPTED, fiscal_year=2027, adopted_at=NOW, adopted_by="Council"
+    )
+    with plan.edit("Adopt") as edit:
+        edit.add(adopted)
+    page = opened(qtbot, context, "scenario")
+
+    assert line(page, "title").isReadOnly()
+    assert line(page, "adopted_by").text() == "Council"

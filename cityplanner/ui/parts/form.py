@@ -140,7 +140,8 @@ class Form(QWidget):
         return self.context.zone
 
     def _is_editable(self, row: FieldRow) -> bool:
-        return not (row.field.derived or row.field.name in self._fixed or self.context.read_only)
+        given = row.field.derived or row.field.name in self._fixed
+        return not (given or self._shown.locked or self.context.read_only)
 
     def _typed_in(self, name: str) -> None:
         if self._rows[name].problem:

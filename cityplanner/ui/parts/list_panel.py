@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -67,6 +68,7 @@ class ListPanel(QWidget):
         column.addLayout(self._first_line())
         column.addLayout(self._second_line())
         column.addWidget(self._stack, 1)
+        self._order_keys()
         context.changed.connect(self._hear)
 
     @property
@@ -176,6 +178,12 @@ class ListPanel(QWidget):
         box.activated.connect(lambda: self._narrow())
         return box
 
+    def _order_keys(self) -> None:
+        """Tab goes through what narrows the list, then to the list."""
+        order = [self._filter, self._new, *self._boxes.values(), self._columns, self.view]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+
     def _first_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
@@ -186,6 +194,7 @@ class ListPanel(QWidget):
         new.setToolTip(tool_tip(f"{self._new_text()} (Ctrl+N)"))
         new.setVisible(not self.context.read_only)
         new.clicked.connect(lambda: self.new_asked.emit())
+        self._new = new
         line.addWidget(new)
         return line
 
@@ -207,6 +216,7 @@ class ListPanel(QWidget):
         menu.aboutToShow.connect(menu.clear)
         menu.aboutToShow.connect(lambda: self.view.fill_columns_menu(menu))
         button.setMenu(menu)
+        self._columns = button
         line.addWidget(button)
         return line
 

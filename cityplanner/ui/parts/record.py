@@ -21,12 +21,16 @@ TITLE_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A record's values, the titles of what it links to, and its own title; `id` None: not saved yet."""
+    """A record's values, the titles of what it links to, and its own title; `id` None: not saved yet.
+
+    A locked one, such as an adopted scenario, may no longer change.
+    """
 
     id: int | None
     values: Values
     titles: Mapping[str, str] = field(default_factory=dict)
     title: str = ""
+    locked: bool = False
 
 
 def load(plan: Plan, noun: type[Entity], record_id: int) -> Shown | None:
@@ -42,9 +46,8 @@ def load(plan: Plan, noun: type[Entity], record_id: int) -> Shown | None:
             if values[link.name] is not None
         }
         title = names.titles(session, noun, [record_id]).get(record_id, "")
-        return Shown(
-            record_id, values, {name: found.get(values[name], "") for name, found in linked.items()}, title
-        )
+        linked_titles = {name: found.get(values[name], "") for name, found in linked.items()}
+        return Shown(record_id, values, linked_titles, title, bool(getattr(record, "is_locked", False)))
 
 
 def begin(plan: Plan, noun: type[Entity], given: Mapping[str, Any], zone: str) -> Shown:

@@ -79,11 +79,13 @@ class RecordForm(QWidget):
         going_on = shown.id == self.shown.id and self.form.is_changed
         typed = self.form.typed() if going_on else self.context.drafts.get(self._drafts, shown.id)
         self.form.show_record(shown)
-        if typed and not self.context.read_only:
+        if typed and not (self.context.read_only or shown.locked):
             self.form.restore(typed)
         noun = _(self.noun.__label__)
         self._title.setText(shown.title or _("New {noun}").format(noun=noun))
-        if not going_on:
+        if shown.locked:
+            self._note.setText(_("This {noun} is locked: it can no longer be changed.").format(noun=noun))
+        elif not going_on:
             self._note.setText(_("What you typed here earlier and did not save is back.") if typed else "")
         self._update()
 

@@ -23,14 +23,14 @@ class RecordView(QWidget):
 
     def __init__(self, context: Context, noun: type[Entity]) -> None:
         super().__init__()
-        self.form = RecordForm(context, noun)
-        self.related = RelatedPanel(context, noun)
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the record"))
         self._tabs.addTab(_("Details"))
         self._tabs.addTab(_("Related"))
+        self.form = RecordForm(context, noun)
+        self.related = RelatedPanel(context, noun)
         self._tabs.currentChanged.connect(lambda: self._arrange())
         self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)

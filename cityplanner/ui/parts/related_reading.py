@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,10 +49,11 @@ def label(noun: type[Entity], relation: Related) -> str:
     if [other.label for other in related(noun)].count(relation.label) == 1:
         return capitalized(_(relation.label))
     text = capitalized(_(relation.noun.__plural__))
-    if [other.noun for other in related(noun)].count(relation.noun) == 1:
+    owns = relation.link.on_delete is OnDelete.OWN
+    same = [one for one in related(noun) if one.noun is relation.noun]
+    if len(same) == 1 or (owns and sum(one.link.on_delete is OnDelete.OWN for one in same) == 1):
         return text
-    owning = relation.link.on_delete is OnDelete.OWN
-    role = relation.other_link if relation.other_link is not None and owning else relation.link
+    role = relation.other_link if relation.other_link is not None and owns else relation.link
     return _("{nouns}: {role}").format(nouns=text, role=_(role.label))
 
 
@@ -115,10 +116,12 @@ def _partners(
             linked.id,
             linked.title,
             _joined(
-                [
+                text
+                for text in (
                     *_texts(relation.noun, own, values, wording),
                     *_texts(relation.shows, theirs, about[linked.id], wording),
-                ]
+                )
+                if text not in linked.title
             ),
         )
         for (row, linked), values in zip(pairs, said, strict=True)
@@ -148,7 +151,7 @@ def _texts(noun: type[Entity], names: Sequence[str], values: Sequence[Any], word
     return [cell(field_of(noun, name), value, wording) for name, value in zip(names, values, strict=True)]
 
 
-def _joined(texts: Sequence[str]) -> str:
+def _joined(texts: Iterable[str]) -> str:
     return " · ".join(filter(None, texts))
 
 
