@@ -6,7 +6,7 @@ stay as they are, and what a newer catalog no longer holds stays too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
@@ -60,7 +60,7 @@ class _Installing:
         self._edit.flush()
         self._links(catalogue.links, items)
 
-    def _record(self, noun: type[E], uid: str, values: dict[str, object]) -> E:
+    def _record(self, noun: type[E], uid: str, values: Mapping[str, object]) -> E:
         """The record of that uid with these values: the known one if there is one, else a new one."""
         known = self._known.get(uid)
         if isinstance(known, noun):

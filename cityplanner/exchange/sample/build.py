@@ -22,6 +22,7 @@ from cityplanner.exchange.sample import (
     partners,
 )
 from cityplanner.exchange.sample.data import SAMPLE_TODAY, document
+from cityplanner.exchange.sample.story import Entry
 from cityplanner.exchange.sample.writer import SEED, SteadyClock, Writer, new_uid
 from cityplanner.model.office import Office
 from cityplanner.planning.catalogue import read_catalogue
@@ -99,10 +100,10 @@ def _fill(writer: Writer, progress: Progress) -> None:
     progress(1.0, _("Done"))
 
 
-def _write_log(writer: Writer, held: list[contacts.Held], progress: Progress) -> list[log.Entry]:
+def _write_log(writer: Writer, held: list[contacts.Held], progress: Progress) -> list[Entry]:
     promises = commitments.Promises(writer, held)
     told = log.tell(writer, held)
-    written: list[log.Entry] = []
+    written: list[Entry] = []
     for label, entries in log.quarters(told):
         numbered = log.write(writer, label, entries)
         promises.write(label, numbered)

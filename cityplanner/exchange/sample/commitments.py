@@ -15,9 +15,9 @@ from cityplanner.exchange.sample.writer import Writer
 from cityplanner.model.engagement import Commitment, CommitmentStatus, Side
 from cityplanner.model.partner import Partner
 
-SHARE = 0.46
+SHARE = 0.47
 """How many of the engagements led to a promise that was written down."""
-RECENT = 120
+RECENT = 150
 """Days within which a promise past its date may still be open."""
 _OPEN = (CommitmentStatus.PENDING, CommitmentStatus.PROGRESS)
 
@@ -55,7 +55,7 @@ class Promises:
         if text in self._texts:
             return None
         self._texts.add(text)
-        due = workday(entry.on + timedelta(days=self._random.randrange(10, 100)))
+        due = workday(entry.on + timedelta(days=self._random.randrange(10, 150)))
         status = self._status(due)
         done = self._done(entry.on, due) if status is CommitmentStatus.COMPLETED else None
         key = entry.partners[0]
@@ -83,7 +83,7 @@ class Promises:
             return CommitmentStatus.COMPLETED if chance < 0.12 else self._random.choice(_OPEN)
         if chance < 0.07:
             return CommitmentStatus.CANCELLED
-        late = 0.4 if due > SAMPLE_TODAY - timedelta(days=RECENT) else 0.012
+        late = 0.5 if due > SAMPLE_TODAY - timedelta(days=RECENT) else 0.012
         return self._random.choice(_OPEN) if chance < 0.07 + late else CommitmentStatus.COMPLETED
 
     def _done(self, on: date, due: date) -> date:

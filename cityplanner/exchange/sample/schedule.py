@@ -16,6 +16,7 @@ AHEAD = {InitiativeStatus.NOT_STARTED: 330, InitiativeStatus.DRAFT: 150}
 """Days before its beginning from which an initiative is talked about."""
 TOGETHER = 45
 """Days ahead within which a partner that falls due joins a meeting of its initiative."""
+_HOLIDAYS = ((6, 19), (7, 4), (11, 11))
 _STRETCHES = tuple(number / 100 for number in range(160, 29, -2))
 
 
@@ -102,4 +103,6 @@ def workday(on: date) -> date:
         on = date(on.year + 1, 1, 5)
     elif on.month == 1 and on.day < 5:
         on = on.replace(day=5)
+    if (on.month, on.day) in _HOLIDAYS:
+        on += timedelta(days=1)
     return on + timedelta(days={5: 2, 6: 1}.get(on.weekday(), 0))

@@ -17,15 +17,15 @@ from cityplanner.model.partner import CONSULAR, PartnerKind, Sensitivity
 K = TypeVar("K", Format, Mode)
 HOME = "America/Los_Angeles"
 _ABROAD: dict[Format, int] = {
-    Format.MEETING: 34,
-    Format.CONSULTATION: 16,
+    Format.MEETING: 30,
+    Format.CONSULTATION: 14,
     Format.WORKSHOP: 15,
-    Format.INBOUND: 8,
+    Format.INBOUND: 14,
     Format.OUTBOUND: 5,
-    Format.STUDY: 4,
+    Format.STUDY: 6,
     Format.SITE: 3,
     Format.CEREMONY: 2,
-    Format.EXCHANGE: 8,
+    Format.EXCHANGE: 9,
     Format.CONFERENCE: 4,
     Format.COURTESY: 4,
 }
@@ -35,8 +35,6 @@ _AT_HOME: dict[Format, int] = {
     Format.WORKSHOP: 14,
     Format.SITE: 11,
     Format.CEREMONY: 4,
-    Format.BRIEFING: 3,
-    Format.CONFERENCE: 2,
 }
 _POST: dict[Format, int] = {
     Format.MEETING: 38,
@@ -49,7 +47,7 @@ _POST: dict[Format, int] = {
 _BY_KIND: dict[PartnerKind, dict[Format, int]] = {
     PartnerKind.NETWORK: {Format.MEETING: 30, Format.WORKSHOP: 25, Format.CONFERENCE: 30, Format.STUDY: 6},
     PartnerKind.MULTILATERAL: {Format.MEETING: 40, Format.CONSULTATION: 25, Format.CONFERENCE: 25},
-    PartnerKind.MEDIA: {Format.PUBLICATION: 55, Format.BRIEFING: 20, Format.MEETING: 25},
+    PartnerKind.MEDIA: {Format.PUBLICATION: 60, Format.MEETING: 40},
     PartnerKind.ASSOCIATION: {
         Format.MEETING: 50,
         Format.CEREMONY: 14,
@@ -65,6 +63,7 @@ _TALKS = (
     Format.CONFERENCE,
     Format.COURTESY,
     Format.BRIEFING,
+    Format.PUBLICATION,
 )
 _GUARDED: dict[Format, int] = {
     Format.MEETING: 55,
@@ -73,7 +72,7 @@ _GUARDED: dict[Format, int] = {
     Format.INBOUND: 2,
 }
 _TANGIBLE_THEMES = ("EMERGENCY", "LOCAL", "NETWORKS", "CULTURE")
-_TANGIBLE_CODES = ("EQ-02", "EQ-03", "IF-03")
+_TANGIBLE_CODES = ("EQ-02", "EQ-03")
 _JOURNEYS = (Format.OUTBOUND, Format.STUDY)
 _PRESENT = (Format.INBOUND, Format.OUTBOUND, Format.STUDY, Format.EXCHANGE, Format.COURTESY)
 _MODES: dict[bool, dict[Mode, int]] = {
@@ -196,7 +195,7 @@ def people(random: Random, kind: Format, mode: Mode) -> tuple[int | None, int | 
 
 def begin(random: Random, on: date, zone: str, distant: bool, other: str) -> datetime:
     """The beginning in UTC: office hours in the zone; for a distant partner an hour that suits both sides."""
-    hours = (9, 10, 11, 13, 14, 15)
+    hours: tuple[int, ...] = (9, 10, 11, 13, 14, 15)
     if distant and zone == HOME:
         offset = ZoneInfo(other).utcoffset(datetime.combine(on, time(12)))
         east = offset.total_seconds() / 3600 if offset else 0

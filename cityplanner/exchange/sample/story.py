@@ -12,7 +12,7 @@ from typing import Any
 from cityplanner.exchange.sample.contacts import Held
 from cityplanner.exchange.sample.data import Row, document
 from cityplanner.exchange.sample.schedule import Meeting, workday
-from cityplanner.exchange.sample.settings import Setting, choose
+from cityplanner.exchange.sample.settings import Setting, choose, is_abroad
 from cityplanner.exchange.sample.words import Decks, day_words, fill, month_words
 from cityplanner.model.engagement import Format, Mode, Sector
 from cityplanner.model.partner import PartnerKind, Sensitivity
@@ -80,7 +80,7 @@ class Storyteller:
         """The log entry of a meeting."""
         row = self._rows[meeting.partners[0]]
         code = meeting.initiative["code"] if meeting.initiative else row["key"]
-        subject, decision, result = self._subject(code, meeting.on)
+        subject, decision, result = self._subject(code, meeting.on, is_abroad(row))
         setting = choose(self._random, row, meeting.initiative, subject, meeting.on)
         contacts = self._contacts(meeting, setting)
         staff = self._staff(meeting, setting)
@@ -103,13 +103,16 @@ class Storyteller:
             places=places,
         )
 
-    def _subject(self, code: str, on: date) -> tuple[str, str, str]:
+    def _subject(self, code: str, on: date, abroad: bool) -> tuple[str, str, str]:
         """The subject of an initiative that was talked about least, its decision, and its result if it has one."""
         subjects = document("subjects.yaml")
+        timely = [
+            one for one in map(_timed, subjects.get(code, subjects[GENERAL])) if one[3].get("since", on) <= on
+        ]
+        fitting = [one for one in timely if not (abroad and one[3].get("local"))] or timely
         known = [
             (subject, decision, result if times.get("result", on) <= on else "")
-            for subject, decision, result, times in map(_timed, subjects.get(code, subjects[GENERAL]))
-            if times.get("since", on) <= on
+            for subject, decision, result, times in fitting
         ]
         least = min(self._told[code, one[0]] for one in known)
         return self._random.choice([one for one in known if self._told[code, one[0]] == least])
@@ -214,7 +217,7 @@ def _pools(name: str, setting: Setting, row: Row) -> list[str]:
     return [pool for pool, fits in wanted.items() if fits and pool in document("phrases.yaml")]
 
 
-def _timed(one: list[Any]) -> tuple[str, str, str, dict[str, date]]:
-    """A subject with its decision and result, and from when on it and its result can be told."""
+def _timed(one: list[Any]) -> tuple[str, str, str, dict[str, Any]]:
+    """A subject with its decision and result, from when on they can be told, and whether it is a local matter."""
     subject, decision, result, *times = one
     return subject, decision, result, times[0] if times else {}
