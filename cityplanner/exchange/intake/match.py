@@ -13,6 +13,7 @@ from cityplanner.exchange.intake.companions import Companion, companion_of, comp
 from cityplanner.exchange.intake.shorthands import FULL_NAME, phrase
 from cityplanner.model.entity import Entity, field_of, fields
 from cityplanner.model.field import Field, Kind
+from cityplanner.model.nouns import nouns
 
 UID = "uid"
 
@@ -233,3 +234,27 @@ def _bare_words(target: Target, noun: type[Entity], tag: str) -> Iterator[str]:
 
 def _with_uid(text: str, target: Target) -> Iterator[str]:
     yield f"{text} {UID}" if target.by_uid else text
+
+
+_LIKELY = (
+    "partner", "contact", "engagement", "agreement", "initiative", "commitment", "gift", "aid", "practice", "fund",
+    "staff_position", "scenario", "indicator", "milestone",
+)  # fmt: skip
+
+
+def best_noun(headers: Sequence[str]) -> type[Entity]:
+    """The noun that most columns fit, the commoner one where several fit alike; raises `UserError` for none."""
+    order = [*_LIKELY, *(table for table in nouns() if table not in _LIKELY)]
+    tag = language_now()
+
+    def fitting(table: str) -> int:
+        known = _vocabulary(nouns()[table], tag)
+        return len({known[phrase(header)] for header in headers if phrase(header) in known})
+
+    best = max(order, key=fitting)
+    if not fitting(best):
+        raise UserError(
+            _("The columns fit nothing in a plan: {headers}.").format(headers=", ".join(headers[:12])),
+            _("Check the first row of the file, or say what its rows are."),
+        )
+    return nouns()[best]

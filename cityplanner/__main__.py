@@ -1,0 +1,28 @@
+"""Where everything starts: the command line, with the window passed in so that nothing else loads Qt."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cityplanner.cli import display
+from cityplanner.cli.app import run
+
+
+def open_window(plan: Path | None) -> int:
+    """Show the window on a plan, or on the default one; raises `UserError` where no window can open."""
+    display.require_window()
+    try:
+        from cityplanner.ui.app import run as show  # Qt is loaded only when a window is wanted
+    except ImportError as error:
+        raise display.explained(error) from error
+    return show(plan)
+
+
+def main() -> None:
+    """The command `cityplanner`."""
+    sys.exit(run(open_window))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The command line: every command without a window, errors in words, exit codes 0, 1 (user error), 2 (usage)."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from cityplanner.base import language, log
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.base.settings import LANGUAGE, Settings
+from cityplanner.cli import console, demo, plans, reports, tables
+from cityplanner.cli.options import Caller, OpenWindow
+
+FAILED, USAGE, STOPPED = 1, 2, 130
+logger = logging.getLogger(__name__)
+
+application = typer.Typer(
+    name="cityplanner",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (demo, plans, reports, tables):
+    application.add_typer(group.commands)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        console.say(f"CityPlanner {_version()}")
+        raise typer.Exit
+
+
+def _version() -> str:
+    try:
+        return version("cityplanner")
+    except PackageNotFoundError:
+        return "?"
+
+
+@application.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    _shown: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Plan a city's international affairs and prove what they are worth. Without a command, the window opens.
+
+    Each command works on the plan named by --plan, else on the one in your data folder.
+
+    Examples: cityplanner demo; cityplanner report executive -o briefing.pdf; cityplanner import partners.csv --dry-run
+    """
+    if context.invoked_subcommand is None:
+        caller: Caller = context.obj
+        raise typer.Exit(caller.open_window(None))
+
+
+def run(open_window: OpenWindow, arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; `open_window` shows the window on a plan."""
+    log.start()
+    language.use(Settings().get(LANGUAGE))
+    command = get_command(application)
+    try:
+        command.main(
+            args=list(sys.argv[1:] if arguments is None else arguments),
+            prog_name="cityplanner",
+            obj=Caller(open_window),
+        )
+    except SystemExit as stop:
+        return _flushed(stop.code if isinstance(stop.code, int) else 0 if stop.code is None else FAILED)
+    except UserError as error:
+        console.show_error(error)
+        return FAILED
+    except KeyboardInterrupt:
+        console.complain(_("Stopped. Nothing half done was kept."))
+        return STOPPED
+    except BrokenPipeError:
+        return _flushed(0)
+    except Exception:
+        logger.exception("unexpected error on the command line")
+        console.complain(_("Error: CityPlanner made a mistake. Your plan was not changed by it."))
+        console.complain(_("The details are in {path}.").format(path=log.start()))
+        return FAILED
+    return _flushed(0)
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once the output is out; a reader that went away early is no failure."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code

@@ -1,0 +1,243 @@
+"""Commands that move records in and out, and find them: import, export, search."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _, current
+from cityplanner.cli import console
+from cityplanner.cli.options import Json, PlanPath, noun_named, reading, writing
+from cityplanner.exchange.formats import read_sheet
+from cityplanner.exchange.intake.apply import Report, apply
+from cityplanner.exchange.intake.match import best_noun, match
+from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
+from cityplanner.exchange.intake.preview import preview
+from cityplanner.exchange.intake.rejected import write_rejected
+from cityplanner.exchange.tables import export_csv
+from cityplanner.model.nouns import nouns
+
+commands = typer.Typer()
+_MOST_LINES = 40
+
+
+@commands.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The table: CSV with column names in its first row.")],
+    noun: Annotated[
+        str, typer.Option("--noun", help="What its rows are. Default: whatever fits its columns.")
+    ] = "",
+    plan: PlanPath = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change and change nothing.")
+    ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--map", metavar="FILE", help='JSON such as {"Town": "city", "Remark": ""} (empty: leave out).'
+        ),
+    ] = None,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", metavar="FILE", help="Write rows that were refused to this CSV."),
+    ] = None,
+    clear_empty: Annotated[
+        bool, typer.Option("--clear-empty", help="Let an empty cell empty the field of a known record.")
+    ] = False,
+    encoding: Annotated[str, typer.Option("--encoding", help="Such as cp1252. Default: found out.")] = "",
+    delimiter: Annotated[str, typer.Option("--delimiter", help="One character. Default: found out.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Import a table as one undoable change, after a backup. Importing it twice changes nothing.
+
+    Rows that are refused are left out and named; then the command ends with 1.
+
+    Examples: cityplanner import partners.csv --dry-run; cityplanner import people.csv --noun contact
+    """
+    if len(delimiter) > 1:
+        raise UserError(_("A delimiter is one character."), _("Use --delimiter ';' or leave it out."))
+    with reading(plan) if dry_run else writing(plan) as opened, console.progress(_("Importing")) as tell:
+        sheet = read_sheet(file, encoding=encoding, delimiter=delimiter, progress=tell)
+        chosen = noun_named(noun) if noun else best_noun(sheet.headers)
+        columns = match(sheet.headers, chosen, _mapping(mapping))
+        found = preview(opened, sheet, chosen, columns, clear_empty=clear_empty, progress=tell)
+        report = None if dry_run else apply(opened, found, progress=tell)
+    if rejected is not None and write_rejected(found, rejected):
+        console.complain(_("Refused rows are in {path}.").format(path=rejected))
+    if as_json:
+        console.show_json(_as_data(found, report))
+    else:
+        _show(found, report)
+    raise typer.Exit(1 if found.rejected else 0)
+
+
+def _mapping(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    try:
+        read = json.loads(path.read_text("utf-8-sig"))
+        if isinstance(read, dict) and all(isinstance(value, str) for value in read.values()):
+            return read
+    except (OSError, ValueError) as error:
+        raise _no_mapping(path) from error
+    raise _no_mapping(path)
+
+
+def _no_mapping(path: Path) -> UserError:
+    return UserError(
+        _("“{name}” is not a mapping of columns.").format(name=path.name),
+        _('Write column names and field names as JSON: {"Town": "city"}.'),
+    )
+
+
+def _show(found: Preview, report: Report | None) -> None:
+    for column in found.columns:
+        if column.target is None:
+            console.say(
+                _("Column “{header}” is left out: {reason}.").format(
+                    header=column.header, reason=column.reason
+                )
+            )
+    told = [line for line in found.lines if line.fate is not Fate.SAME or line.notes]
+    rows = [(line.number, _(line.fate.value), line.title, _detail(line)) for line in told[:_MOST_LINES]]
+    console.show_table([_("Row"), _("Fate"), _("Record"), _("Details")], rows)
+    if len(told) > _MOST_LINES:
+        console.say(_("… and {n} more rows; --json shows all.").format(n=len(told) - _MOST_LINES))
+    console.say(_summary(found))
+    if report is None:
+        console.say(_("Nothing was changed: this was a dry run."))
+    elif report.change is None:
+        console.say(_("Nothing was changed."))
+    else:
+        console.say(_("Done: {label}. Backup: {path}").format(label=report.change.label, path=report.backup))
+
+
+def _summary(found: Preview) -> str:
+    counts = ", ".join(
+        f"{current().number(count)} {_(fate.value)}" for fate, count in found.counts.items() if count
+    )
+    also = ", ".join(f"{current().number(n)} {_(noun.__plural__)}" for noun, n in found.also_new.items())
+    noun = _(found.noun.__plural__)
+    summary = _("{noun}: {counts}.").format(noun=noun[:1].upper() + noun[1:], counts=counts)
+    return summary + (" " + _("Along with them: {also}.").format(also=also) if also else "")
+
+
+def _detail(line: Line) -> str:
+    parts = [str(problem) for problem in line.problems]
+    parts += [f"{one.label}: {one.before or '–'} → {one.after or '–'}" for one in line.differences]
+    parts += [_draft(draft) for draft in line.also if draft.fate is not Fate.SAME]
+    return "; ".join([*parts, *line.notes])
+
+
+def _draft(draft: Draft) -> str:
+    changes = ", ".join(f"{one.label}: {one.before or '–'} → {one.after or '–'}" for one in draft.differences)
+    what = f"{_(draft.companion.noun.__label__)} “{draft.title}” ({_(draft.fate.value)})"
+    return f"{what} {changes}".strip()
+
+
+def _as_data(found: Preview, report: Report | None) -> dict[str, Any]:
+    return {
+        "noun": found.noun.__tablename__,
+        "columns": {column.header: str(column.target) if column.target else None for column in found.columns},
+        "counts": {fate.name.lower(): count for fate, count in found.counts.items()},
+        "also_new": {noun.__tablename__: count for noun, count in found.also_new.items()},
+        "rows": [_line_as_data(line) for line in found.lines],
+        "applied": bool(report and report.change),
+        "backup": str(report.backup) if report and report.backup else None,
+    }
+
+
+def _line_as_data(line: Line) -> dict[str, Any]:
+    return {
+        "row": line.number,
+        "fate": line.fate.name.lower(),
+        "title": line.title,
+        "differences": [{"field": d.field, "before": d.before, "after": d.after} for d in line.differences],
+        "problems": [{"column": p.column, "text": p.text} for p in line.problems],
+        "notes": list(line.notes),
+        "also": [
+            {"noun": d.companion.noun.__tablename__, "fate": d.fate.name.lower(), "title": d.title}
+            for d in line.also
+        ],
+    }
+
+
+@commands.command()
+def export(
+    noun: Annotated[str, typer.Argument(help="What to export: partner, contact, agreement …")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="The file. Default: standard output."),
+    ] = None,
+    plan: PlanPath = None,
+    fields: Annotated[str, typer.Option("--fields", help="Only these fields: name,country,city.")] = "",
+    language: Annotated[str, typer.Option("--language", help="The language of the column names.")] = "",
+) -> None:
+    """Export every record of a noun as CSV that any spreadsheet reads and that can be imported again.
+
+    Examples: cityplanner export partner -o partners.csv; cityplanner export contact --fields given,family,email
+    """
+    chosen = noun_named(noun)
+    names = [name.strip() for name in fields.split(",") if name.strip()] or None
+    _refuse_unknown(chosen.__tablename__, names or [])
+    with reading(plan) as opened, console.progress(_("Exporting")) as tell:
+        options: dict[str, Any] = {"names": names, "language_tag": language or None, "progress": tell}
+        if output is None:
+            written = io.StringIO(newline="")
+            export_csv(opened, chosen, written, **options)
+            sys.stdout.buffer.write(written.getvalue().encode())
+            return
+        count = export_csv(opened, chosen, output, **options)
+    noun_words = _(chosen.__plural__)
+    console.complain(
+        _("Wrote {n} {noun} to {path}.").format(n=current().number(count), noun=noun_words, path=output)
+    )
+
+
+def _refuse_unknown(table: str, names: list[str]) -> None:
+    from cityplanner.model.entity import fields
+
+    known = [field.name for field in fields(nouns()[table])]
+    for name in names:
+        if name not in known:
+            raise UserError(
+                _("There is no field “{name}”.").format(name=name),
+                _("Use any of: {names}.").format(names=", ".join(known)),
+            )
+
+
+@commands.command()
+def search(
+    words: Annotated[
+        list[str], typer.Argument(help="Words, or how they begin; accents and case do not matter.")
+    ],
+    plan: PlanPath = None,
+    noun: Annotated[str, typer.Option("--noun", help="Only records of this noun.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to show.")] = 50,
+    as_json: Json = False,
+) -> None:
+    """Find records in which each of the words occurs.
+
+    Example: cityplanner search nagoya mayor
+    """
+    tables = (noun_named(noun).__tablename__,) if noun else ()
+    with reading(plan) as opened:
+        hits = opened.search(" ".join(words), tables, limit)
+    if as_json:
+        console.show_json(
+            [
+                {"noun": hit.table, "id": hit.record_id, "title": hit.title, "snippet": hit.snippet}
+                for hit in hits
+            ]
+        )
+        return
+    if not hits:
+        console.complain(_("Nothing was found."))
+    rows = [(_(nouns()[hit.table].__label__), hit.record_id, hit.title, hit.snippet) for hit in hits]
+    console.show_table([_("Noun"), _("Id"), _("Title"), _("Where")], rows)
