@@ -281,13 +281,24 @@ class MainWindow(QMainWindow):
     def open_record(self, table: str, record_id: int) -> None:
         """Show a record on the page of its noun."""
         name = self._pages.page_of(table)
-        if self._context is None or not name:
+        if self._context is None:
+            return
+        if not name:
+            self._open_beside(self._context, table, record_id)
             return
         self._show_page(name)
         self.trail.visit(Place(name, table, record_id))
         page = self._shown[name]
         if isinstance(page, ShowsRecords):
             page.show_record(table, record_id)
+
+    def _open_beside(self, context: Context, table: str, record_id: int) -> None:
+        """Show a record that has no page, such as what ties two others together, in a window of its own."""
+        # Imported late: the first window needs none of it.
+        from cityplanner.model.nouns import nouns
+        from cityplanner.ui.parts.record_dialog import RecordDialog
+
+        RecordDialog(context, nouns()[table], record_id, parent=self).open()
 
     @property
     def page(self) -> QWidget | None:

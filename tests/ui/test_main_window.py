@@ -21,6 +21,7 @@ from cityplanner.ui.main_window import MainWindow
 from cityplanner.ui.navigation import Place, Trail
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.section import SectionPage
+from cityplanner.ui.parts.record_dialog import RecordDialog
 from cityplanner.ui.theme import Scheme, Theme
 from tests.ui.conftest import Chain, add_partners
 
@@ -244,3 +245,14 @@ def test_the_first_record_of_a_page_takes_the_place_of_the_bare_page() -> None:
     trail.visit(Place("partners", "partner", 8))
     assert trail.back() == Place("partners", "partner", 7)
     assert trail.back() == Place("home")
+
+
+def test_a_record_without_a_page_opens_in_a_window_of_its_own(
+    window: MainWindow, context: Context, chain: Chain
+) -> None:
+    context.open_record("contribution", 1)
+
+    dialog = window.findChild(RecordDialog)
+    assert dialog is not None
+    assert "I-1" in dialog.windowTitle()
+    dialog.close()
