@@ -64,5 +64,9 @@ def _faulty(session: Session, noun: type[Entity]) -> list[str]:
             for record in session.scalars(select(noun))
             if (problems := record.check())
         ]
-    except (ValueError, TypeError) as error:  # a kept value that is none: a damaged date, an unknown choice
+    except (
+        ValueError,
+        TypeError,
+        ArithmeticError,
+    ) as error:  # a kept value that is none: a damaged date, an unknown choice
         return [f"{_(noun.__plural__)}: {error}"]
