@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cityplanner.reports import text
 from cityplanner.reports.blocks import Fact
 from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
@@ -98,7 +97,7 @@ class Cards(Element):
                 card.value, kind=smaller, spans=self.setting.spans(card.fact.value, smaller, card.fact.tone)
             )
         for part in card.parts():
-            part.lines = text.lines(part.spans, inner, self.setting.right_to_left)
+            part.clip(inner, self.setting.right_to_left)
 
     def height(self, width: float) -> float:
         """Rows as high as their highest card."""

@@ -28,13 +28,13 @@ from cityplanner.reports.blocks import (
 from cityplanner.reports.cards import Cards
 from cityplanner.reports.chart_element import ChartElement
 from cityplanner.reports.charts import Tone
-from cityplanner.reports.contents import ContentsLine, TitleElement
+from cityplanner.reports.contents import LONGEST, ContentsLine, TitleElement
 from cityplanner.reports.figures import parts
 from cityplanner.reports.flow import Break, Element, Together
 from cityplanner.reports.setting import Panel, Rule, Setting, TextElement
 from cityplanner.reports.tables import TableElement
 from cityplanner.reports.tags import Node
-from cityplanner.reports.text import single_line
+from cityplanner.reports.text import clipped, single_line
 from cityplanner.reports.theme import TYPES
 
 CONTENTS = N_("Contents")
@@ -115,7 +115,7 @@ class Composer:
         element = self._text(heading.text, f"h{heading.level}", self.root.child(f"H{heading.level + 1}"))
         element.keep = element.whole = True
         element.names = (name, heading.id) if heading.id else (name,)
-        element.bookmark = (single_line(plain(heading.text)), heading.level - 1)
+        element.bookmark = (clipped(single_line(plain(heading.text)), LONGEST), heading.level - 1)
         return element
 
     def _paragraph(self, paragraph: Paragraph) -> Element:

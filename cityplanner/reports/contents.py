@@ -7,11 +7,12 @@ from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
 from cityplanner.reports.setting import Setting, base_line, block
 from cityplanner.reports.tags import Node
-from cityplanner.reports.text import lines, natural_width, single_line
+from cityplanner.reports.text import clipped, lines, natural_width, single_line
 from cityplanner.reports.theme import TYPES
 
 INDENT = 14.0
 NUMBER = 34.0
+LONGEST = 240
 
 
 class ContentsLine(Element):
@@ -22,7 +23,7 @@ class ContentsLine(Element):
         self.kind = TYPES["contents1" if level == 1 else "contents"]
         self.before, self.after = self.kind.before, self.kind.after
         self.node = node.child("TOCI").child("Link")
-        self.block = block(setting, single_line(plain(words)) + " ", self.kind, self.node)
+        self.block = block(setting, clipped(single_line(plain(words)), LONGEST) + " ", self.kind, self.node)
         self._width = -1.0
 
     def _lay(self, width: float) -> None:
@@ -91,7 +92,7 @@ class TitleElement(Element):
         theme = self.setting.theme
         y = top
         for part in (self.office, self.title, *self.below, *self.details):
-            part.lines = lines(part.spans, width * (0.92 if part is self.title else 1), right)
+            part.clip(width * (0.92 if part is self.title else 1), right)
         if self.office.words:
             self.office.draw(paper, x, y)
         y = top - self._height * 0.27

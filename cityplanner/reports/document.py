@@ -17,12 +17,13 @@ from cityplanner.reports.flow import Pages, Placed, pages_of
 from cityplanner.reports.metadata import Metadata
 from cityplanner.reports.paper import Paper
 from cityplanner.reports.setting import Setting
-from cityplanner.reports.text import lines, single_line
+from cityplanner.reports.text import clipped, lines, single_line
 from cityplanner.reports.theme import PAPERS, TYPES, Margins, theme
 
 PAGE_OF = N_("Page {page} of {pages}")
 HEAD = 34.0
 FOOT = 36.0
+LONGEST = 240
 Progress = Callable[[int, int], None]
 
 
@@ -146,7 +147,9 @@ class _Job:
         if not words:
             return 0.0
         kind = TYPES["furniture"]
-        line = self.setting.shortened(single_line(words), kind, self.width * share)[0]
+        line = self.setting.shortened(
+            clipped(single_line(words[: 4 * LONGEST]), LONGEST), kind, self.width * share
+        )[0]
         spans = self.setting.spans(line.text.strip(), kind, bold=bold)
         right = self.setting.right_to_left
         found = lines(spans, self.width, right, align)[0]

@@ -8,13 +8,17 @@ from cityplanner.reports.bar_figures import horizontal, vertical
 from cityplanner.reports.charts import BarChart, Chart, CoverageBars, LineChart
 from cityplanner.reports.line_figures import trend
 from cityplanner.reports.shapes import BAR, LINE, Box, Drawing, Ink, Label, Measure, Stroke, extent
+from cityplanner.reports.text import clipped
 
 MOST_COLUMNS = 14
 MOST_ROWS = 26
+MOST_LABEL = 80
+MOST_SHOWN = 24
 
 
 def layout(chart: Chart, width: float, measure: Measure) -> Drawing:
-    """A chart as shapes in a width."""
+    """A chart as shapes in a width; words too long for a chart are cut (the alternative text has them whole)."""
+    chart = _with_short_words(chart)
     if isinstance(chart, CoverageBars):
         return _coverage(chart, width, measure)
     if isinstance(chart, LineChart):
@@ -22,6 +26,33 @@ def layout(chart: Chart, width: float, measure: Measure) -> Drawing:
     if chart.horizontal or len(chart.categories) > MOST_COLUMNS:
         return horizontal(chart, width, measure)
     return vertical(chart, width, measure)
+
+
+def _with_short_words(chart: Chart) -> Chart:
+    if isinstance(chart, CoverageBars):
+        rows = [
+            replace(
+                row,
+                label=clipped(row.label, MOST_LABEL),
+                note=clipped(row.note, MOST_LABEL),
+                shown=clipped(row.shown, MOST_SHOWN),
+            )
+            for row in chart.rows
+        ]
+        return replace(chart, rows=rows, target_label=clipped(chart.target_label, MOST_SHOWN))
+    series = [
+        replace(
+            one, label=clipped(one.label, MOST_LABEL), shown=[clipped(word, MOST_SHOWN) for word in one.shown]
+        )
+        for one in chart.series
+    ]
+    axis = clipped(chart.axis, MOST_LABEL)
+    if isinstance(chart, LineChart):
+        steps = [clipped(step, MOST_SHOWN) for step in chart.steps]
+        label = clipped(chart.target_label, MOST_LABEL)
+        return replace(chart, steps=steps, series=series, axis=axis, target_label=label)
+    names = [clipped(name, MOST_LABEL) for name in chart.categories]
+    return replace(chart, categories=names, series=series, axis=axis)
 
 
 def parts(chart: Chart) -> list[Chart]:

@@ -16,6 +16,7 @@ from cityplanner.reports.text import Line, Manner, Spans
 from cityplanner.reports.theme import Colour, Theme, Type
 
 CAP_HEIGHT = 0.714
+MOST_LINES = 12
 
 
 @dataclass(slots=True)
@@ -95,6 +96,14 @@ class Block:
     node: Node
     nodes: list[Node]
     lines: list[Line] = field(default_factory=list)
+
+    def clip(self, width: float, right_to_left: bool, align: Align = "start") -> None:
+        """Break into lines, at most `MOST_LINES`: for places that can't go on on the next page."""
+        self.lines = text.lines(self.spans, width, right_to_left, align)
+        if len(self.lines) > MOST_LINES:
+            kept = "".join(line.text for line in self.lines[:MOST_LINES]).rstrip()[:-1]
+            manner = self.spans[0].manner
+            self.lines = text.lines([text.Span(f"{kept}…", manner)], width, right_to_left, align)[:MOST_LINES]
 
     def draw(self, paper: Paper, x: float, top: float, *, decoration: bool = False) -> None:
         """Draw the lines; as decoration (a repeated table head) they belong to no node."""
@@ -178,7 +187,7 @@ class TextElement(Element):
         """Between lines, never leaving one alone."""
         found = self.lines(width)
         fits = min(int((room + 0.01) // self.kind.leading), len(found) - 2)
-        if fits < 2 or self.whole:
+        if fits < 2 or (self.whole and len(found) <= MOST_LINES):
             return None
         return self._part(found[:fits], True), self._part(found[fits:], False)
 

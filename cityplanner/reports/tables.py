@@ -109,14 +109,17 @@ class TableElement(Element):
         for rows in (self.head, self.rows):
             for row in rows:
                 for placed in row.cells:
-                    self._break(placed)
+                    self._break(placed, rows is self.head)
             self._heights(rows)
 
-    def _break(self, placed: Placed) -> None:
+    def _break(self, placed: Placed, head: bool) -> None:
         cell = placed.cell
         room = self._edges[placed.column + cell.columns] - self._edges[placed.column] - 2 * PAD_X
         align = cell.align or self.table.columns[placed.column].align
-        placed.block.lines = text.lines(placed.block.spans, room, self.setting.right_to_left, align)
+        if head:
+            placed.block.clip(room, self.setting.right_to_left, align)
+        else:
+            placed.block.lines = text.lines(placed.block.spans, room, self.setting.right_to_left, align)
 
     def _columns(self, width: float) -> list[float]:
         """The columns' edges: shares of the width as asked, but none narrower than its longest word."""

@@ -31,6 +31,7 @@ from cityplanner.reports.blocks import (
     Run,
     Sources,
     Table,
+    TitlePage,
 )
 from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, LineChart, Series
 from cityplanner.reports.document import render
@@ -357,3 +358,34 @@ def test_long_heads_and_feet_are_cut_and_do_not_touch(tmp_path: Path) -> None:
     document.close()
     assert len(boxes) >= 3
     assert all(one[2] < two[0] for one, two in pairwise(boxes))
+
+
+LONG = "x" * 30_000
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Heading(1, LONG),
+        Table([Column(LONG), Column("B")], [["a", "b"]]),
+        KeyFacts([Fact(LONG, "1"), Fact("a", LONG), Fact("a", "b", LONG)]),
+        Figure(CoverageBars([CoverageBar(LONG, 0.5, LONG, LONG)], 0.5, LONG), alt="x", caption=LONG),
+        Figure(BarChart([LONG], [Series(LONG, [1], [LONG]), Series(LONG, [2])], axis=LONG), alt="x"),
+        Figure(
+            LineChart([LONG], [Series(LONG, [1], [LONG])], axis=LONG, target=1, target_label=LONG), alt="x"
+        ),
+        CallOut("note", LONG, LONG),
+        TitlePage(LONG),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_a_very_long_word_stays_on_the_page_wherever_it_stands(tmp_path: Path, block: Block) -> None:
+    render(Briefing("T", [block], DAY, office=LONG, classification=LONG, note=LONG), "A4", tmp_path / "a.pdf")
+    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    for number in range(len(document)):
+        page = document[number].get_textpage()
+        boxes = [page.get_rect(n) for n in range(page.count_rects())]
+        assert all(
+            left > 40 and bottom > 10 and right < 570 and top < 830 for left, bottom, right, top in boxes
+        )
+    document.close()
