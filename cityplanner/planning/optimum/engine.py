@@ -76,6 +76,21 @@ class Watch:
         return max(0.0, self.effort.seconds - self.elapsed)
 
 
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The relaxation's optimum and the reduced cost of every option, in whole units of the aim."""
+
+    model: Model
+    most: float
+    reduced: tuple[float, ...]
+
+    def bound(self, at: int) -> int:
+        """What no plan with this option exceeds: weak duality, with the option at 1 and its rivals at 0."""
+        slot = self.model.slots[self.model.options[at].initiative_id]
+        rivals = sum(max(0.0, self.reduced[other]) for other in slot if other != at)
+        return _whole(self.most + min(0.0, self.reduced[at]) - rivals)
+
+
 class Engine:
     """HiGHS with one model in it."""
 
@@ -142,17 +157,19 @@ class Engine:
                 return found
             self._cut(dict.fromkeys(found.plan, 1), {}, len(found.plan) - 1)
 
-    def relaxed(self, aim: Aim) -> int | None:
-        """An upper bound of an aim with levels mixed at will: cheap, and a proof; None if even that has no plan."""
+    def prices(self, aim: Aim) -> Prices | None:
+        """What the relaxation, in which levels mix at will, proves about every option; None if it has no plan."""
         solver, unit = self._solver, self._set_aim(aim)
         solver.setOptionValue("solve_relaxation", True)
+        solver.setOptionValue("time_limit", inf)
         solver.clearSolver()
         solver.run()
         solver.setOptionValue("solve_relaxation", False)
-        status = solver.getModelStatus()
-        if status == self._h.HighsModelStatus.kOptimal:
-            return _whole(solver.getInfo().objective_function_value / unit)
-        return None if status == self._h.HighsModelStatus.kInfeasible else self._most(aim)
+        if solver.getModelStatus() != self._h.HighsModelStatus.kOptimal:
+            return None
+        reduced = list(solver.getSolution().col_dual)[: len(self.model.options)]
+        most = solver.getInfo().objective_function_value / unit
+        return Prices(self.model, most, tuple(one / unit for one in reduced))
 
     def _run(self, aim: Aim | None, watch: Watch, start: Plan | None) -> Found:
         solver, statuses = self._solver, self._h.HighsModelStatus

@@ -207,8 +207,13 @@ def _costs(options: Sequence[Option], fund_id: int | None) -> dict[int, int]:
     return {at: cost for at, one in enumerate(options) if (cost := one.cost.get(fund_id, 0))}
 
 
+def staff_parts(options: Iterable[Option]) -> int:
+    """How many parts one FTE has in the rows of staff."""
+    return lcm(*(one.fte.denominator for one in options))
+
+
 def _staff_rows(problem: Problem, options: Sequence[Option], left: Fraction) -> Iterator[Row]:
-    parts = lcm(*(one.fte.denominator for one in options))
+    parts = staff_parts(options)
     terms = {at: int(one.fte * parts) for at, one in enumerate(options) if one.fte}
     yield Row(Limit(LimitKind.STAFF), terms, (left * parts).__floor__(), {})
     hours = supply.contact_hours(problem)

@@ -17,6 +17,7 @@ from cityplanner.base.errors import Cancelled
 from cityplanner.base.language import _
 from cityplanner.planning.optimum.frontier import FRONTIER, Point, frontier
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
+from cityplanner.planning.optimum.reasons import Reason, reasons
 from cityplanner.planning.optimum.result import Contradiction, Progress, Solution
 from cityplanner.planning.optimum.solve import Stop, Tell, never, solve, unheard
 
@@ -59,6 +60,18 @@ def frontier_in_child(
 ) -> tuple[Point, ...]:
     """`frontier` in a process of its own; `stop` is asked every 50 ms and ends it at once (`Cancelled`)."""
     return in_child(_frontier, (problem, totals, effort), point, stop)
+
+
+def reasons_in_child(
+    problem: Problem,
+    found: Solution,
+    initiative_ids: tuple[int, ...] | None = None,
+    effort: Effort = USUAL,
+    tell: Callable[[Reason], None] = lambda reason: None,
+    stop: Stop = never,
+) -> tuple[Reason, ...]:
+    """`reasons` in a process of its own; `stop` is asked every 50 ms and ends it at once (`Cancelled`)."""
+    return in_child(_reasons, (problem, found, initiative_ids, effort), tell, stop)
 
 
 def in_child(
@@ -121,6 +134,16 @@ def _frontier(
     problem: Problem, totals: tuple[int, ...], effort: Effort, tell: Callable[[Point], None]
 ) -> tuple[Point, ...]:
     return frontier(problem, totals, effort, tell)
+
+
+def _reasons(
+    problem: Problem,
+    found: Solution,
+    initiative_ids: tuple[int, ...] | None,
+    effort: Effort,
+    tell: Callable[[Reason], None],
+) -> tuple[Reason, ...]:
+    return reasons(problem, found, initiative_ids, effort, tell=tell)
 
 
 class _Thinned:

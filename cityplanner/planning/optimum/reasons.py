@@ -1,21 +1,23 @@
 """Why an initiative is not at its fullest level in a plan: the limit it breaks, or what it would push out.
 
 What needs no search is said without one: a limit that bans the level, or that it breaks even beside the least of
-all others. Otherwise the plan is sought again with the level forced in, in the same model; or, for an answer in
-milliseconds, levels are mixed at will, which proves how much coverage is lost at least but not to whom.
+all others. Otherwise the plan is sought again with the level forced in, in the same model. For hundreds at once
+the prices of one relaxation prove how much is lost at least, but not to whom.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
+from math import inf
 
 from cityplanner.base.language import N_, Language, current
 from cityplanner.planning.optimum.aims import Aim, AimKind, aims, closeness
 from cityplanner.planning.optimum.contradiction import contradiction
-from cityplanner.planning.optimum.engine import Engine, Found, Plan, Watch
+from cityplanner.planning.optimum.engine import Engine, Found, Plan, Prices, Watch
 from cityplanner.planning.optimum.limits import Limit, LimitKind, limit_words
 from cityplanner.planning.optimum.model import Model, build
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
@@ -24,6 +26,9 @@ from cityplanner.planning.optimum.solve import Stop, never
 
 FORCED_AT_MOST = 60
 """Up to so many initiatives each is forced in by itself when nothing else is asked for."""
+
+BRIEFLY = 0.2
+"""Seconds after which a plan that is near enough will do: who exactly makes room is often a matter of taste."""
 
 
 class Why(StrEnum):
@@ -75,11 +80,12 @@ def reasons(
     stop: Stop = never,
     *,
     force: bool | None = None,
+    tell: Callable[[Reason], None] = lambda reason: None,
 ) -> tuple[Reason, ...]:
     """Why each initiative (or each of those named) below its fullest level is, in the order of initiatives.
 
     With `force` each is sought again with the level forced in; without it only bounds are proven; by default
-    forced if there are at most 60. `effort` is for all together. Raises `Cancelled` when `stop` says so, and
+    forced if there are at most 60. `effort` is for all together, `tell` hears of each at once. Raises `Cancelled` when `stop` says so, and
     ValueError when the plan is not one of the problem's.
     """
     model = build(problem)
@@ -93,7 +99,11 @@ def reasons(
     ]
     forced = len(below) <= FORCED_AT_MOST if force is None else force
     seeker = _Seeker(model, plan, Watch(effort, stop=stop), forced=forced)
-    return tuple(seeker.reason(held, full) for held, full in below)
+    found_reasons = []
+    for held, full in below:
+        found_reasons.append(seeker.reason(held, full))
+        tell(found_reasons[-1])
+    return tuple(found_reasons)
 
 
 def _below(model: Model, plan: Plan) -> Iterator[tuple[int, int]]:
@@ -116,6 +126,7 @@ class _Seeker:
         self._aims = aims(model)
         self._values = [aim.of(model, plan) for aim in self._aims]
         self._least = _least_uses(model)
+        self._used = [sum(row.options.get(at, 0) for at in plan) for row in model.rows]
 
     def reason(self, held: int, full: int) -> Reason:
         """Why this column is not the one above it."""
@@ -139,18 +150,27 @@ class _Seeker:
                 yield row.limit
 
     def _broken_now(self, held: int, full: int) -> tuple[Limit, ...]:
-        plan = [full if at == held else at for at in self._plan]
-        return tuple(sorted(row.limit for row in self._model.broken(plan)))
+        """Limits that the level breaks beside the plan as it is; floors only rise with more of a result."""
+        return tuple(
+            sorted(
+                row.limit
+                for row, used in zip(self._model.rows, self._used, strict=True)
+                if not row.items and used - row.options.get(held, 0) + row.options.get(full, 0) > row.at_most
+            )
+        )
 
     def _bound(self, told: Reason, full: int) -> Reason:
-        """What is lost at least, proven by mixing levels at will."""
+        """What is lost at least, proven without a search."""
+        why = Why.PUSHES_OUT if told.limits else Why.WORSE
+        if self._prices is None or not self._aims:
+            return replace(told, why=why, exact=False)
         aim, value = self._aims[0], self._values[0]
-        self._engine.keep([full])
-        bound = self._engine.relaxed(aim)
-        if bound is None:
-            return replace(told, why=Why.TOGETHER)
-        lost = max(0, value - bound) * aim.unit
-        return replace(told, why=Why.WORSE, aim=aim.kind, lost=lost, exact=False)
+        lost = max(0, value - self._prices.bound(full)) * aim.unit
+        return replace(told, why=why, aim=aim.kind, lost=lost, exact=False)
+
+    @cached_property
+    def _prices(self) -> Prices | None:
+        return Engine(self._model).prices(self._aims[0])
 
     def _force(self, told: Reason, full: int) -> Reason:
         """What is lost, by the best plan that has the level."""
@@ -186,7 +206,8 @@ class _Seeker:
 
     def _nearest(self, best: Plan | None) -> Plan | None:
         """Of the best plans with the level, one that changes as few other decisions as possible."""
-        found = self._engine.run(closeness(self._plan), self._watch, best)
+        brief = replace(self._watch, effort=replace(self._watch.effort, patience=BRIEFLY, enough=inf))
+        found = self._engine.run(closeness(self._plan), brief, best)
         return found.plan or best
 
     def _none(self, told: Reason, full: int) -> Reason:

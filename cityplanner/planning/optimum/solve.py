@@ -21,6 +21,10 @@ Tell = Callable[[Progress], None]
 Stop = Callable[[], bool]
 
 
+SHARE_OF_ONE_AIM = 0.8
+"""Part of the time left that one aim may take, so that those after it are not left out."""
+
+
 class UndecidedError(UserError):
     """Time ran out before there was a plan or a proof that there is none."""
 
@@ -110,7 +114,12 @@ class Search:
         return plan
 
     def _best(self, engine: Engine, aim: Aim, start: Plan | None) -> Found | None:
-        watch = replace(self.watch, step=lambda step: self._tell(aim, step))
+        seconds = self.watch.elapsed + self.watch.left * SHARE_OF_ONE_AIM
+        watch = replace(
+            self.watch,
+            effort=replace(self.watch.effort, seconds=seconds),
+            step=lambda step: self._tell(aim, step),
+        )
         found = engine.run(aim, watch, start)
         if found.plan is None and start is not None and not found.settled:
             return Found(start, aim.of(self.model, start), found.bound, settled=False)

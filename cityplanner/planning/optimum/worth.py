@@ -5,17 +5,19 @@ Each is the best plan with that limit moved and all others as they are; only rig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from cityplanner.base.language import N_, Language, current
 from cityplanner.base.money import to_minor
 from cityplanner.planning.optimum.aims import Aim, AimKind, aims
 from cityplanner.planning.optimum.engine import Engine, Plan, Watch
-from cityplanner.planning.optimum.model import Model, build
+from cityplanner.planning.optimum.limits import LimitKind
+from cityplanner.planning.optimum.model import Model, Row, build, staff_parts
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
 from cityplanner.planning.optimum.result import Solution
 from cityplanner.planning.optimum.solve import Stop, never
@@ -84,6 +86,63 @@ def _moved(problem: Problem, thousand: int) -> Iterator[tuple[More, int | None, 
         yield More.FURLOUGH, None, build(replace(problem, scenario=fewer))
 
 
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The least more of one limit that lets coverage (or the blend) rise at all: minor units in a fund, or FTE.
+
+    No amount (None): however much more there is, nothing rises, or time ran out. `proven` says none smaller does.
+    """
+
+    more: More
+    fund_id: int | None
+    amount: Fraction | None
+    gained: Fraction
+    proven: bool
+    decisions: Mapping[int, int | None] | None
+
+
+def least_more(
+    problem: Problem, found: Solution, effort: Effort = USUAL, stop: Stop = never
+) -> tuple[Least, ...]:
+    """The next step worth asking for: each fund in order, then staff (FTE after furlough).
+
+    The limit is let go, a better plan is demanded, and the one that uses least of the limit is sought. `effort`
+    is for all together. Raises `Cancelled` when `stop` says so, ValueError when the plan is not the problem's.
+    """
+    model = build(problem)
+    plan = model.columns(found.decisions)
+    if plan is None:
+        raise ValueError("the plan does not belong to the problem")
+    engine, watch = Engine(model), Watch(effort, stop=stop)
+    funds = [row for row in model.rows if row.limit.kind is LimitKind.FUND]
+    staff = [row for row in model.rows if row.limit.kind in (LimitKind.STAFF, LimitKind.CONTACT)]
+    parts = staff_parts(model.options)
+    return (
+        *(_least(engine, [row], More.MONEY, row.limit.key, plan, 1, watch) for row in funds),
+        _least(engine, staff, More.STAFF, None, plan, parts, watch),
+    )
+
+
+def _least(
+    engine: Engine, rows: Sequence[Row], more: More, fund_id: int | None, plan: Plan, parts: int, watch: Watch
+) -> Least:
+    model = engine.model
+    first = next((aim for aim in aims(model) if aim.kind is not AimKind.COST), None)
+    if first is None:
+        return Least(more, fund_id, None, Fraction(0), True, None)
+    value = first.of(model, plan)
+    engine.release(row.limit for row in rows)
+    engine.demand([(first, value + 1)])
+    use = Aim(AimKind.COST, {at: -value for at, value in rows[0].options.items()}, {}, Fraction(1, parts))
+    found = engine.run(use, watch)
+    if found.plan is None:
+        return Least(more, fund_id, None, Fraction(0), found.settled, None)
+    at_most = min(row.at_most for row in rows)
+    gained = (first.of(model, found.plan) - value) * first.unit
+    amount = Fraction(max(0, -found.value - at_most), parts)
+    return Least(more, fund_id, amount, gained, found.proven, model.decisions(found.plan))
+
+
 def _worth(engine: Engine, moved: Model, more: More, fund_id: int | None, plan: Plan, watch: Watch) -> Worth:
     model = engine.model
     engine.cap({row.limit: row.at_most for row in moved.rows})
@@ -109,10 +168,32 @@ def _worth(engine: Engine, moved: Model, more: More, fund_id: int | None, plan: 
 def worth_words(found: Worth, problem: Problem, currency: str, language: Language | None = None) -> str:
     """What one more unit buys, in a sentence."""
     say = language or current()
-    names = {fund.id: fund.name for fund in problem.office.funds}
     thousand = say.money(to_minor(1000, currency), currency)
-    what = say.text(_MORE[found.more]).format(money=thousand, fund=names.get(found.fund_id or 0, ""))
+    what = say.text(_MORE[found.more]).format(money=thousand, fund=_fund(found.fund_id, problem))
     return say.text(N_("{more}: {gain}.")).format(more=what, gain=_gain(found, say))
+
+
+def least_words(found: Least, problem: Problem, currency: str, language: Language | None = None) -> str:
+    """The next step worth asking for, in a sentence."""
+    say = language or current()
+    fund = _fund(found.fund_id, problem)
+    if found.amount is None:
+        text = (
+            N_("More in {fund} alone covers nothing more.")
+            if fund
+            else N_("More staff alone covers nothing more.")
+        )
+        return say.text(text).format(fund=fund)
+    gain = say.percent(float(found.gained), 2)
+    if fund:
+        text = N_("{money} more in {fund} would raise coverage by {gain}.")
+        return say.text(text).format(money=say.money(ceil(found.amount), currency), fund=fund, gain=gain)
+    fte = say.number(float(found.amount), 2)
+    return say.text(N_("{n} FTE more would raise coverage by {gain}.")).format(n=fte, gain=gain)
+
+
+def _fund(key: int | None, problem: Problem) -> str:
+    return next((fund.name for fund in problem.office.funds if fund.id == key), "")
 
 
 _MORE = {
