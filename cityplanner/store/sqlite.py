@@ -63,7 +63,16 @@ def engine(path: Path, *, read_only: bool = False) -> Engine:
     return made
 
 
-_DAMAGE = ("malformed", "not a database", "decode to utf-8", "vtable constructor failed")
+_DAMAGE = (
+    "malformed",
+    "not a database",
+    "decode to utf-8",
+    "vtable constructor failed",
+    "no such column",
+    "no such table",
+    "no such module",
+    "no such collation",
+)
 _WRITES = re.compile(
     r"^(?:\s|--[^\n]*\n|/\*.*?\*/)*"
     r"(?:INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER"

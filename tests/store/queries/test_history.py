@@ -1,0 +1,70 @@
+"""What the history tells."""
+
+from __future__ import annotations
+
+from cityplanner.model.nouns import nouns
+from cityplanner.model.partner import Partner
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.history import broken_link, history, next_redo, next_undo, rows_of
+from tests.builders import make
+
+
+def prepare(plan: Plan) -> None:
+    """Partner 1 is added, renamed and the renaming undone; partner 2 is added with a gift."""
+    with plan.edit("Add one") as edit:
+        edit.add(Partner(name="One"))
+    with plan.edit("Rename one") as edit:
+        edit.get_one(Partner, 1).name = "Uno"
+    plan.undo()
+    with plan.edit("Add two") as edit:
+        make(edit, nouns()["gift"], partner_id=make(edit, Partner).id)
+
+
+def test_changes_come_newest_first_and_as_many_as_asked_for(plan: Plan) -> None:
+    prepare(plan)
+    with plan.reading() as session:
+        changes = history(session)
+        assert [(c.label, str(c.kind)) for c in changes] == [
+            ("Add two", "edit"),
+            ("Rename one", "undo"),
+            ("Rename one", "edit"),
+            ("Add one", "edit"),
+            ("Set up the office", "edit"),
+        ]
+        assert history(session, limit=2) == changes[:2]
+
+
+def test_changes_of_a_noun_or_of_one_record_can_be_asked_for(plan: Plan) -> None:
+    prepare(plan)
+    with plan.reading() as session:
+        assert [c.label for c in history(session, table="gift")] == ["Add two"]
+        assert [c.label for c in history(session, table="partner", record_id=1)] == ["Rename one"] * 2 + [
+            "Add one"
+        ]
+        assert history(session, table="partner", record_id=99) == []
+
+
+def test_a_change_that_is_read_equals_the_one_that_was_made(plan: Plan) -> None:
+    with plan.edit("Make") as edit:
+        for noun in nouns().values():
+            make(edit, noun)
+    with plan.reading() as session:
+        assert history(session, limit=1) == [edit.change]
+
+
+def test_undoing_writes_the_same_rows_backwards(plan: Plan) -> None:
+    prepare(plan)
+    with plan.reading() as session:
+        (edited,), (undone,) = rows_of(session, 3), rows_of(session, 4)
+
+    assert (edited.before, edited.after) == (undone.after, undone.before)
+
+
+def test_what_comes_next_is_known_without_doing_it(plan: Plan) -> None:
+    prepare(plan)
+    with plan.reading() as session:
+        target = next_undo(session)
+        assert target is not None
+        assert target.label == "Add two"
+        assert next_redo(session) is None
+        assert broken_link(session) is None
