@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cityplanner.base.language import _
-from cityplanner.exchange.cells import CellReader, write
+from cityplanner.exchange.cells import CellReader, unsafe, write
 from cityplanner.exchange.intake.differences import Wording
 from cityplanner.exchange.intake.directory import Directory
 from cityplanner.exchange.intake.entourage import Entourage, left_out
@@ -42,6 +42,7 @@ def preview(
     office = plan.office()
     with plan.reading() as session:
         examiner = _Examiner(session, noun, columns, office, clear_empty)
+        examiner.reserve(sheet.rows)
         lines = []
         for done, row in enumerate(sheet.rows, 1):
             lines.append(examiner.line(row))
@@ -65,6 +66,7 @@ class _Examiner:
     ) -> None:
         self._session = session
         self._noun = noun
+        self._columns = columns
         self._clear_empty = clear_empty
         self._currency = office.currency if office else "USD"
         self._zone = office.zone if office else None
@@ -75,6 +77,7 @@ class _Examiner:
         self._wording = Wording(directory, self._currency, self._zone)
         self._known = Known.read(session, noun)
         self._used: dict[int, int] = {}
+        self._spoken_for: set[int] = set()
         self._entourages: dict[str, Entourage] = {}
         self._headers: dict[Place, str] = {}
         for column in columns:
@@ -82,12 +85,19 @@ class _Examiner:
                 self._headers.setdefault((column.target.companion, column.target.field), column.header)
         self._locked = _locked_scenarios(session, noun)
 
+    def reserve(self, rows: Sequence[Row]) -> None:
+        """Keep the records that rows name by uid for those rows, whatever the names of other rows."""
+        for column in self._columns:
+            if column.target is not None and column.target.field == UID and not column.target.companion:
+                uids = (unsafe(row.cells[column.position]).strip() for row in rows)
+                self._spoken_for |= {self._known.by_uid[uid] for uid in uids if uid in self._known.by_uid}
+
     def line(self, row: Row) -> Line:
         """The fate of a row."""
         if row.fault:
             return Line(row, Fate.ERROR, "", 0, problems=(Trouble("", row.fault),))
         told = self._reader.read(row.cells)
-        match = self._known.find(told.values, self._used)
+        match = self._known.find(told.values, self._used.keys() | self._spoken_for)
         if match.problem:
             return _refused(row, self._title(told.values), [Trouble("", match.problem)], [])
         notes = [match.note] if match.note else []
