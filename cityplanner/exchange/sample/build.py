@@ -108,5 +108,5 @@ def _write_log(writer: Writer, held: list[contacts.Held], progress: Progress) ->
         numbered = log.write(writer, label, entries)
         promises.write(label, numbered)
         written += numbered
-        progress(0.3 + 0.55 * len(written) / len(told), _(_STEPS[_LOG]))
+        progress(0.3 + 0.54 * len(written) / len(told), _(_STEPS[_LOG]))
     return written
