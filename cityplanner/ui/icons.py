@@ -11,7 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from cityplanner.base import paths
 from cityplanner.ui.theme import Colours, colours
@@ -52,6 +52,11 @@ def redress(root: QObject) -> None:
     for found in root.findChildren(QObject):
         if found.property(_NAME):
             _dress(found)
+
+
+def size_for(widget: QWidget) -> int:
+    """How large an icon is beside the text of a widget, in pixels."""
+    return max(20, round(widget.fontMetrics().height() * 1.2))
 
 
 def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:

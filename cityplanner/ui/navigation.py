@@ -104,7 +104,6 @@ class Rail(QFrame):
         self.list = QListWidget()
         self.list.setObjectName("rail")
         self.list.setAccessibleName(_("Pages"))
-        self.list.setIconSize(QSize(20, 20))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(False)
@@ -170,5 +169,7 @@ class Rail(QFrame):
         self._fit()
 
     def _fit(self) -> None:
+        size = icons.size_for(self.list)
+        self.list.setIconSize(QSize(size, size))
         width = self.list.sizeHintForColumn(0) + 2 * theme.SMALL + theme.WIDE
         self.setFixedWidth(max(width, 140))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from cityplanner.base.language import _, current
 from cityplanner.ui import icons, theme
@@ -31,13 +31,15 @@ class TopBar(QFrame):
         for name in ("back", "forward"):
             row.addWidget(_button(actions, name, icon_only=True))
         row.addSpacing(theme.SMALL)
-        row.addWidget(self._search(actions), 3)
+        self.search = self._search(actions)
+        row.addWidget(self.search, 3)
         row.addStretch(1)
         self.saved = text_label("", Role.MUTED)
         row.addWidget(self.saved)
         row.addSpacing(theme.SMALL)
         for name in ("undo", "redo"):
             row.addWidget(_button(actions, name, icon_only=True))
+        self._fit()
 
     def show_saved(self, at: dt.datetime | None, *, read_only: bool = False) -> None:
         """Say when the plan was last changed; every change is saved as it is made."""
@@ -53,13 +55,24 @@ class TopBar(QFrame):
         """Say that a change is being taken back or made again."""
         self.saved.setText(_("Saving…"))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Icons grow with the text."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        size = icons.size_for(self)
+        for button in self.findChildren(QAbstractButton):
+            button.setIconSize(QSize(size, size))
+        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * SEARCH_CHARACTERS)
+
     def _search(self, actions: Actions) -> QPushButton:
         keys = actions["find"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         button = QPushButton(_("Find anything") + f"   {keys}")
         button.setObjectName("search")
         button.setAccessibleName(_("Find a record, a page or a command"))
         button.setToolTip(actions["find"].toolTip())
-        button.setMaximumWidth(self.fontMetrics().averageCharWidth() * SEARCH_CHARACTERS)
         button.setCursor(Qt.CursorShape.IBeamCursor)
         icons.wear(button, "search", "muted")
         button.clicked.connect(self.search_requested)
@@ -79,7 +92,6 @@ def _button(actions: Actions, name: str, *, icon_only: bool) -> QToolButton:
     button.setDefaultAction(actions[name])
     style = Qt.ToolButtonStyle
     button.setToolButtonStyle(style.ToolButtonIconOnly if icon_only else style.ToolButtonTextBesideIcon)
-    button.setIconSize(QSize(20, 20))
     button.setAutoRaise(True)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -76,6 +76,13 @@ class WelcomePage(QScrollArea):
                 self.recent.addItem(item)
         self.recent.setVisible(self.recent.count() > 0)
         self._no_recent.setVisible(self.recent.count() == 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons of the list anew after a change of theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "recent"):
+            for at in range(self.recent.count()):
+                self.recent.item(at).setIcon(icons.icon("book-open"))
 
     def _heading(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -34,7 +34,8 @@ class SectionPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(_(section.label))
-        self.tabs.setVisible(len(section.tables) > 1)
+        if len(section.tables) == 1:
+            self.tabs.hide()
         self.stack = QStackedWidget()
         for table in section.tables:
             self.tabs.addTab(caption(capitalized(_(nouns()[table].__plural__))))
@@ -85,12 +86,12 @@ class SectionPage(QWidget):
     def keep_draft(self) -> None:
         """Keep what is half-typed on any of the tabs."""
         for page in self._pages.values():
-            page.detail.form.keep_draft()
+            page.keep_draft()
 
     def _turn(self, index: int) -> None:
         table = self._section.tables[max(index, 0)]
         if table not in self._pages:
-            page = self._make(self._context, nouns()[table])
+            page = self._make(self._context, nouns()[table], self.stack)
             self._pages[table] = page
             self.stack.addWidget(page)
             page.shown.connect(lambda record_id, table=table: self.visited.emit(table, record_id))

@@ -68,8 +68,8 @@ class Bars(QWidget):
         self, painter: QPainter, row: QRect, bar: Bar, of: theme.Colours, metrics: QFontMetrics
     ) -> None:
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        start, end = (far, near) if mirrored else (near, far)
+        # The painter itself mirrors left and right.
+        start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         line = QRect(row.left(), row.top(), row.width(), metrics.height())
         room = line.width() - metrics.horizontalAdvance(bar.value) - theme.MEDIUM
         painter.setPen(QColor(of.text))

@@ -136,8 +136,8 @@ class EntryDelegate(QStyledItemDelegate):
         )
         shift = size + theme.MEDIUM
         area = area.adjusted(0, 0, -shift, 0) if mirrored else area.adjusted(shift, 0, 0, 0)
-        end = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        start = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        # The painter itself mirrors left and right.
+        start, end = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignVCenter
         note = entry.keys or entry.detail
         note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, area.width() // 2)

@@ -62,8 +62,7 @@ class TileButton(QAbstractButton):
         painter.setBrush(QColor(of.surface))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), theme.RADIUS, theme.RADIUS)
         area = self.rect().adjusted(theme.LARGE, theme.MEDIUM, -theme.LARGE, -theme.MEDIUM)
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # mirrored by the painter itself
         metrics, right = self.fontMetrics(), Qt.TextElideMode.ElideRight
         painter.setPen(QColor(of.muted))
         for text, edge in (

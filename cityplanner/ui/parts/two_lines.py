@@ -126,7 +126,7 @@ class _RowDelegate(QStyledItemDelegate):
         painter.drawPixmap(left, area.center().y() - size // 2, icons.pixmap(row.icon, size, colour, ratio))
         shift = size + theme.MEDIUM
         area = area.adjusted(0, 0, -shift, 0) if mirrored else area.adjusted(shift, 0, 0, 0)
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignLeft  # mirrored by the painter itself
         top = area.center().y() - size
         for text, ink, line in ((row.title, of.text, 0), (row.detail, colour, 1)):
             painter.setPen(QColor(ink))
