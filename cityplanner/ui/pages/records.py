@@ -19,6 +19,7 @@ from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.list_panel import ListPanel
 from cityplanner.ui.parts.record import Shown
 from cityplanner.ui.parts.record_view import RecordView
+from cityplanner.ui.parts.related_reading import related_tables
 
 BESIDE_CHARACTERS = 100
 
@@ -29,8 +30,8 @@ class RecordPage(QWidget):
     shown = Signal(int)
     """The user chose a record in the list, or saved a new one: its id."""
 
-    def __init__(self, context: Context, noun: type[Entity]) -> None:
-        super().__init__()
+    def __init__(self, context: Context, noun: type[Entity], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self.noun = noun
         self._id: int | None = None
@@ -39,18 +40,19 @@ class RecordPage(QWidget):
         self._stale = False
         self._job: Job | None = None
         table = noun.__tablename__
+        self._splitter = QSplitter(self)
         self.list = ListPanel(
-            context, noun, narrowed_by=NARROWED_BY.get(table, ()), hint=_(HINTS.get(table, ""))
+            context,
+            noun,
+            self._splitter,
+            narrowed_by=NARROWED_BY.get(table, ()),
+            hint=_(HINTS.get(table, "")),
         )
-        self.detail = RecordView(context, noun)
-        self._nothing = EmptyState()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self._splitter)
+        self._nothing = EmptyState(self._stack)
+        self._detail: RecordView | None = None
         self._stack.addWidget(self._nothing)
-        self._stack.addWidget(self.detail)
-        self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self._stack)
         self._splitter.setStretchFactor(0, 2)
         self._splitter.setStretchFactor(1, 3)
         column = QVBoxLayout(self)
@@ -63,7 +65,19 @@ class RecordPage(QWidget):
     def tables(self) -> frozenset[str]:
         """The tables whose changes it shows."""
         linked = {link.target for link in links(self.noun)}
-        return self.list.view.table_model.tables | self.detail.related.tables | linked
+        return self.list.view.table_model.tables | related_tables(self.noun) | linked
+
+    @property
+    def detail(self) -> RecordView:
+        """Form and related records; made when the first record is shown, so that the list comes at once."""
+        if self._detail is None:
+            self._detail = RecordView(self.context, self.noun, self._stack)
+            self._detail.form.saved.connect(self._saved)
+            self._detail.form.discarded.connect(self._discarded)
+            self._stack.addWidget(self._detail)
+            # Qt puts what is made later before the list.
+            self.list.order_keys()
+        return self._detail
 
     @property
     def record_id(self) -> int | None:
@@ -89,8 +103,13 @@ class RecordPage(QWidget):
 
     def save(self) -> None:
         """Save what was typed."""
-        if self._stack.currentWidget() is self.detail:
-            self.detail.form.save()
+        if self._detail is not None and self._stack.currentWidget() is self._detail:
+            self._detail.form.save()
+
+    def keep_draft(self) -> None:
+        """Put by what is half-typed."""
+        if self._detail is not None:
+            self._detail.form.keep_draft()
 
     def focus_filter(self) -> None:
         """Go to the filter of the list."""
@@ -140,9 +159,9 @@ class RecordPage(QWidget):
         self._show(shown)
 
     def _show(self, shown: Shown) -> None:
+        self.detail.show_record(shown)
         self._stack.setCurrentWidget(self.detail)
         self._stack.show()
-        self.detail.show_record(shown)
         if shown.id is None:
             self.detail.show_details()
 
@@ -155,14 +174,12 @@ class RecordPage(QWidget):
     # --- what happens ---
 
     def _connect(self) -> None:
-        view, form = self.list.view, self.detail.form
+        view = self.list.view
         view.current_changed.connect(self._chosen)
         view.activated_record.connect(self._activated)
         view.delete_asked.connect(self.delete_selected)
         view.table_model.listed.connect(self._listed)
         self.list.new_asked.connect(lambda: self.new_record())
-        form.saved.connect(self._saved)
-        form.discarded.connect(self._discarded)
         self.context.changed.connect(self._hear)
 
     def _chosen(self, record_id: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.entity import Entity, Problem, fields
-from cityplanner.model.field import Kind
+from cityplanner.model.field import Field, Kind
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.drafts import Typed
@@ -23,26 +23,34 @@ class Form(QWidget):
 
     edited = Signal()
 
-    def __init__(self, context: Context, noun: type[Entity], *, fixed: Iterable[str] = ()) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        context: Context,
+        noun: type[Entity],
+        parent: QWidget | None = None,
+        *,
+        fixed: Iterable[str] = (),
+    ) -> None:
+        super().__init__(parent)
         self.context = context
         self.noun = noun
         self._shown = Shown(None, {})
         self._untouched: Typed = {}
         self._fixed = frozenset(fixed)
-        self._rows = {field.name: FieldRow(field, context) for field in fields(noun)}
         self._sections: list[tuple[QWidget | None, FieldGrid]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
-        for group, rows in self._groups().items():
+        for group, members in self._groups().items():
             title = theme.text_label(_(group), theme.Role.HEADING) if group else None
             if title is not None:
                 column.addWidget(title)
-            grid = FieldGrid(rows)
+            grid = FieldGrid(members, context, self)
             column.addWidget(grid)
             self._sections.append((title, grid))
         column.addStretch(1)
+        made = {row.field.name: row for _title, grid in self._sections for row in grid.rows}
+        self._rows = {field.name: made[field.name] for field in fields(noun)}
         for name, row in self._rows.items():
             row.edited.connect(lambda name=name: self._typed_in(name))
             row.left.connect(lambda name=name: self._leave(name))
@@ -123,10 +131,10 @@ class Form(QWidget):
                 row.editor.setFocus()
                 return
 
-    def _groups(self) -> dict[str, list[FieldRow]]:
-        groups: dict[str, list[FieldRow]] = {}
-        for row in self._rows.values():
-            groups.setdefault(row.field.group, []).append(row)
+    def _groups(self) -> dict[str, list[Field]]:
+        groups: dict[str, list[Field]] = {}
+        for field in fields(self.noun):
+            groups.setdefault(field.group, []).append(field)
         return groups
 
     def _zone(self) -> str:

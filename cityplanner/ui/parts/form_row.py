@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -25,10 +27,10 @@ class FieldRow(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__()
+    def __init__(self, field: Field, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self.field = field
-        self.editor = editor(field, context)
+        self.editor = editor(field, context, self)
         self.editor.edited.connect(self.edited)
         self.editor.left.connect(self.left)
         self.wide = self.editor.wide
@@ -87,17 +89,15 @@ class FieldRow(QWidget):
 class FieldGrid(QWidget):
     """The fields of a section, in one column or two, as the width allows."""
 
-    def __init__(self, rows: list[FieldRow]) -> None:
-        super().__init__()
-        self.rows = rows
+    def __init__(self, fields: Sequence[Field], context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows = [FieldRow(field, context, self) for field in fields]
         self._shape: tuple[int, tuple[bool, ...]] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.LARGE)
         self._grid.setVerticalSpacing(theme.MEDIUM)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for row in rows:
-            row.setParent(self)
         self.arrange()
 
     def arrange(self) -> None:

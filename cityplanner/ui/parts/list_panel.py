@@ -40,14 +40,21 @@ class ListPanel(QWidget):
     new_asked = Signal()
 
     def __init__(
-        self, context: Context, noun: type[Entity], *, narrowed_by: Sequence[str] = (), hint: str = ""
+        self,
+        context: Context,
+        noun: type[Entity],
+        parent: QWidget | None = None,
+        *,
+        narrowed_by: Sequence[str] = (),
+        hint: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.context = context
         self.noun = noun
         self._hint = hint
         self._stale = True
-        self.view = TableView(context, noun)
+        self._stack = QStackedWidget(self)
+        self.view = TableView(context, noun, self._stack)
         self.view.table_model.listed.connect(self._listed)
         self._filter = _FilterLine(_("Filter {nouns}").format(nouns=_(noun.__plural__)))
         self._filter.down.connect(self.view.setFocus)
@@ -57,9 +64,8 @@ class ListPanel(QWidget):
         self._filter.textChanged.connect(lambda: self._timer.start())
         self._filter.returnPressed.connect(self._narrow)
         self._count = theme.text_label("", theme.Role.MUTED)
-        self._empty = EmptyState()
+        self._empty = EmptyState(self._stack)
         self._empty.chosen.connect(self._begin)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -68,7 +74,7 @@ class ListPanel(QWidget):
         column.addLayout(self._first_line())
         column.addLayout(self._second_line())
         column.addWidget(self._stack, 1)
-        self._order_keys()
+        self.order_keys()
         context.changed.connect(self._hear)
 
     @property
@@ -178,7 +184,7 @@ class ListPanel(QWidget):
         box.activated.connect(lambda: self._narrow())
         return box
 
-    def _order_keys(self) -> None:
+    def order_keys(self) -> None:
         """Tab goes through what narrows the list, then to the list."""
         order = [self._filter, self._new, *self._boxes.values(), self._columns, self.view]
         for before, after in pairwise(order):
@@ -192,7 +198,8 @@ class ListPanel(QWidget):
         icons.wear(new, "plus")
         new.setAccessibleName(self._new_text())
         new.setToolTip(tool_tip(f"{self._new_text()} (Ctrl+N)"))
-        new.setVisible(not self.context.read_only)
+        if self.context.read_only:
+            new.hide()
         new.clicked.connect(lambda: self.new_asked.emit())
         self._new = new
         line.addWidget(new)

@@ -30,20 +30,27 @@ class RecordForm(QWidget):
     """What was typed was thrown away; for a new record nothing is left to show."""
 
     def __init__(
-        self, context: Context, noun: type[Entity], *, fixed: Iterable[str] = (), draft_name: str = ""
+        self,
+        context: Context,
+        noun: type[Entity],
+        parent: QWidget | None = None,
+        *,
+        fixed: Iterable[str] = (),
+        draft_name: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._drafts = draft_name or noun.__tablename__
         self.context = context
         self.noun = noun
-        self.form = Form(context, noun, fixed=fixed)
+        # Everything is made inside what will hold it: moving a whole tree of widgets is what takes time.
+        scroll = QScrollArea(self)
+        self.form = Form(context, noun, scroll.viewport(), fixed=fixed)
         self.form.edited.connect(self._edited)
         context.closing.connect(self.keep_draft)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._timer.timeout.connect(self.keep_draft)
         self._title = theme.text_label("", theme.Role.TITLE, wrap=True)
         self._note = theme.text_label("", theme.Role.WARNING, wrap=True)
-        scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -21,21 +21,19 @@ _FORM, _RELATED = 0, 1
 class RecordView(QWidget):
     """Form and related records of one record."""
 
-    def __init__(self, context: Context, noun: type[Entity]) -> None:
-        super().__init__()
-        self._tabs = QTabBar()
+    def __init__(self, context: Context, noun: type[Entity], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs = QTabBar(self)
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the record"))
         self._tabs.addTab(_("Details"))
         self._tabs.addTab(_("Related"))
-        self.form = RecordForm(context, noun)
-        self.related = RelatedPanel(context, noun)
+        self._splitter = QSplitter(self)
+        self.form = RecordForm(context, noun, self._splitter)
+        self.related = RelatedPanel(context, noun, self._splitter)
         self._tabs.currentChanged.connect(lambda: self._arrange())
-        self._splitter = QSplitter()
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.form)
-        self._splitter.addWidget(self.related)
         self._splitter.setStretchFactor(_FORM, 3)
         self._splitter.setStretchFactor(_RELATED, 2)
         column = QVBoxLayout(self)

@@ -48,8 +48,8 @@ class RelatedPanel(QWidget):
     counted = Signal(int)
     """How many records hang on it, in all."""
 
-    def __init__(self, context: Context, noun: type[Entity]) -> None:
-        super().__init__()
+    def __init__(self, context: Context, noun: type[Entity], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self.noun = noun
         self._relations = related(noun)
@@ -59,7 +59,7 @@ class RelatedPanel(QWidget):
         self._sections: list[Section] = []
         self._closed: set[int] = set()
         self._job: Job | None = None
-        self.tree = _Tree()
+        self.tree = _Tree(self)
         self.tree.setAccessibleName(_("Related records"))
         self.tree.opened.connect(self._open)
         self.tree.removal_asked.connect(self._remove)
@@ -72,13 +72,6 @@ class RelatedPanel(QWidget):
         column.setSpacing(theme.NARROW)
         column.addLayout(self._head())
         column.addWidget(self.tree, 1)
-
-    @property
-    def tables(self) -> frozenset[str]:
-        """The tables whose changes it shows."""
-        return frozenset(
-            noun.__tablename__ for relation in self._relations for noun in (relation.noun, relation.shows)
-        )
 
     @property
     def sections(self) -> list[Section]:
@@ -273,8 +266,8 @@ class _Tree(QTreeWidget):
     addition_asked = Signal(QTreeWidgetItem)
     menu_asked = Signal(QTreeWidgetItem, QPoint)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

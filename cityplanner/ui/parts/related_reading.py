@@ -57,6 +57,13 @@ def label(noun: type[Entity], relation: Related) -> str:
     return _("{nouns}: {role}").format(nouns=text, role=_(role.label))
 
 
+def related_tables(noun: type[Entity]) -> frozenset[str]:
+    """The tables whose changes show among the related records of a noun."""
+    return frozenset(
+        one.__tablename__ for relation in related(noun) for one in (relation.noun, relation.shows)
+    )
+
+
 def read_related(
     plan: Plan, noun: type[Entity], record_id: int, wording: Wording, most: int = MOST
 ) -> list[Section]:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from cityplanner.base.language import _
 from cityplanner.model.entity import Entity, field_of
@@ -42,8 +42,8 @@ class TableView(QTableView):
     """Enter or a double click on a record."""
     delete_asked = Signal()
 
-    def __init__(self, context: Context, noun: type[Entity]) -> None:
-        super().__init__()
+    def __init__(self, context: Context, noun: type[Entity], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self.noun = noun
         order = columns.sorting(context.settings, noun)

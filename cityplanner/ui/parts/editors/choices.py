@@ -8,7 +8,15 @@ from enum import StrEnum
 from functools import cache
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from cityplanner.base.language import Language, _, language
 from cityplanner.model import rules, wording
@@ -31,9 +39,9 @@ def members(choices: type[StrEnum]) -> Options:
 class FlagEditor(Editor):
     """Yes or no."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
-        self.box = QCheckBox(caption(_(field.label)))
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
+        self.box = QCheckBox(caption(_(field.label)), self)
         self.box.clicked.connect(lambda: self.edited.emit())
         self._take_keyboard(self.box)
 
@@ -57,10 +65,10 @@ class FlagEditor(Editor):
 class ChoiceEditor(Editor):
     """One of an enumeration; with an empty entry where none need be chosen."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         assert field.choices is not None
-        self.box = QComboBox()
+        self.box = QComboBox(self)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.addItem("", "")
@@ -93,10 +101,10 @@ class ChoicesEditor(Editor):
 
     wide = True
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         assert field.choices is not None
-        self.list = QListWidget()
+        self.list = QListWidget(self)
         self.list.setTabKeyNavigation(False)
         for key, label in members(field.choices):
             item = QListWidgetItem(label, self.list)
@@ -188,13 +196,20 @@ def _completer(labels: Iterable[str], line: QLineEdit) -> QCompleter:
 class SearchCombo(Editor):
     """One out of many, found by typing any part of its name."""
 
-    def __init__(self, field: Field, context: Context, options: Callable[[str], Options]) -> None:
-        super().__init__(field, context)
+    def __init__(
+        self,
+        field: Field,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        options: Callable[[str], Options],
+    ) -> None:
+        super().__init__(field, context, parent)
         self._options = options(context.language.tag)
         self._labels = dict(self._options)
         self._keys = {label.casefold(): key for key, label in self._options}
         self._keys.update({key.casefold(): key for key, _label in self._options})
-        self.box = QComboBox()
+        self.box = QComboBox(self)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -232,13 +247,13 @@ class SearchCombo(Editor):
 class LanguagesEditor(Editor):
     """Languages by name or tag with commas between them; the last one is completed."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         # A name with a comma in it could not be read back; such languages are shown by their tag.
         options = [(tag, name) for tag, name in languages(context.language.tag) if "," not in name]
         self._names: dict[str, str] = dict(options)
         self._tags = {name.casefold(): tag for tag, name in options}
-        self.line = QLineEdit()
+        self.line = QLineEdit(self)
         self.line.setPlaceholderText(_("such as Japanese, English"))
         self._completer = _completer(self._names.values(), self.line)
         self._completer.setWidget(self.line)

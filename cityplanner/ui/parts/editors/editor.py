@@ -28,8 +28,8 @@ class Editor(QWidget):
     wide = False
     """Whether it needs the whole width of a form."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__()
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.field = field
         self.context = context
         self.zone: Callable[[], str] = lambda: context.zone

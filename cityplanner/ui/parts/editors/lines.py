@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QColor, QIcon, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QCalendarWidget, QColorDialog, QLineEdit, QMenu, QToolButton, QWidgetAction
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QColorDialog,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, _
@@ -45,9 +53,9 @@ def written(field: Field, value: object, currency: str, zone: str) -> str:
 class LineEditor(Editor):
     """One line of text that is read by the rules of the field's kind."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
-        self.line = QLineEdit()
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
+        self.line = QLineEdit(self)
         self.line.setPlaceholderText(_(HINTS.get(field.kind, "")))
         self.line.textEdited.connect(lambda: self.edited.emit())
         self._take_keyboard(self.line)
@@ -88,8 +96,8 @@ class LineEditor(Editor):
 class DateEditor(LineEditor):
     """A date that is typed, or picked from a calendar; a moment keeps its time of day."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         self._button = self._add_button(
             "\N{BLACK DOWN-POINTING SMALL TRIANGLE}", _("Open calendar"), self._pick
         )
@@ -145,8 +153,8 @@ class DateEditor(LineEditor):
 class ColourEditor(LineEditor):
     """A color as #rrggbb, with a swatch that opens a picker."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         self._swatch = self._add_button("", _("Choose color"), self._pick)
         self.line.textChanged.connect(self._paint)
         self._paint("")

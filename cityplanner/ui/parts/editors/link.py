@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
@@ -23,14 +23,14 @@ _SEPARATOR = "\x1f"
 class LinkEditor(Editor):
     """Shows the title of a record; typing offers others, the arrow offers the first of all."""
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         self._noun = nouns()[field.target]
         self._id: int | None = None
         self._title = ""
         self._job: Job | None = None
         self._found: Candidates = []
-        self.line = QLineEdit()
+        self.line = QLineEdit(self)
         self.line.setClearButtonEnabled(True)
         self.line.setPlaceholderText(_("Type to find {nouns}").format(nouns=_(self._noun.__plural__)))
         self._offers = QStandardItemModel(self)

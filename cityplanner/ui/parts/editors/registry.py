@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
 
 from cityplanner.model.field import Field, Kind
 from cityplanner.ui.context import Context
@@ -21,7 +24,7 @@ from cityplanner.ui.parts.editors.lines import ColourEditor, DateEditor, LineEdi
 from cityplanner.ui.parts.editors.link import LinkEditor
 from cityplanner.ui.parts.editors.texts import ListEditor, TextEditor
 
-_EDITORS: dict[Kind, Callable[[Field, Context], Editor]] = {
+_EDITORS: dict[Kind, Callable[[Field, Context, QWidget | None], Editor]] = {
     Kind.TEXT: LineEditor,
     Kind.LONG_TEXT: TextEditor,
     Kind.INTEGER: LineEditor,
@@ -36,10 +39,10 @@ _EDITORS: dict[Kind, Callable[[Field, Context], Editor]] = {
     Kind.WORDS: ListEditor,
     Kind.CHOICES: ChoicesEditor,
     Kind.LINK: LinkEditor,
-    Kind.COUNTRY: lambda field, context: SearchCombo(field, context, countries),
-    Kind.CURRENCY: lambda field, context: SearchCombo(field, context, currencies),
+    Kind.COUNTRY: partial(SearchCombo, options=countries),
+    Kind.CURRENCY: partial(SearchCombo, options=currencies),
     Kind.LANGUAGES: LanguagesEditor,
-    Kind.ZONE: lambda field, context: SearchCombo(field, context, zones),
+    Kind.ZONE: partial(SearchCombo, options=zones),
     Kind.EMAIL: LineEditor,
     Kind.EMAILS: ListEditor,
     Kind.PHONE: LineEditor,
@@ -48,6 +51,6 @@ _EDITORS: dict[Kind, Callable[[Field, Context], Editor]] = {
 }
 
 
-def editor(field: Field, context: Context) -> Editor:
+def editor(field: Field, context: Context, parent: QWidget | None = None) -> Editor:
     """A new editor for a field."""
-    return _EDITORS[field.kind](field, context)
+    return _EDITORS[field.kind](field, context, parent)

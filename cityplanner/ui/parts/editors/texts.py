@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cityplanner.base.language import _
 from cityplanner.model import wording
@@ -25,9 +25,9 @@ class TextEditor(Editor):
     wide = True
     fewest = FEWEST_LINES
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
-        self.box = QPlainTextEdit()
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
+        self.box = QPlainTextEdit(self)
         self.box.setTabChangesFocus(True)
         self.box.textChanged.connect(self._changed)
         self._shows = False
@@ -74,8 +74,8 @@ class ListEditor(TextEditor):
 
     fewest = 2
 
-    def __init__(self, field: Field, context: Context) -> None:
-        super().__init__(field, context)
+    def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(field, context, parent)
         self.box.setPlaceholderText(_("One per line"))
         addresses = field.kind in (Kind.EMAILS, Kind.PHONES)
         self._split = re.compile(r"[\n,;]" if addresses or field.longest <= SHORT_WORD else r"\n")
