@@ -17,7 +17,7 @@ AHEAD = {InitiativeStatus.NOT_STARTED: 330, InitiativeStatus.DRAFT: 150}
 TOGETHER = 45
 """Days ahead within which a partner that falls due joins a meeting of its initiative."""
 _HOLIDAYS = ((6, 19), (7, 4), (11, 11))
-_STRETCHES = tuple(number / 100 for number in range(160, 29, -2))
+_STRETCHES = tuple(number / 100 for number in range(130, 29, -2))
 
 
 @dataclass(frozen=True, slots=True)

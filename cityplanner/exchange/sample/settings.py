@@ -73,6 +73,7 @@ _GUARDED: dict[Format, int] = {
 }
 _TANGIBLE_THEMES = ("EMERGENCY", "LOCAL", "NETWORKS", "CULTURE")
 _TANGIBLE_CODES = ("EQ-02", "EQ-03")
+_FESTIVE_THEME, _FESTIVE_CODES = "CULTURE", ("NP-03", "LO-05", "EQ-02")
 _JOURNEYS = (Format.OUTBOUND, Format.STUDY)
 _PRESENT = (Format.INBOUND, Format.OUTBOUND, Format.STUDY, Format.EXCHANGE, Format.COURTESY)
 _MODES: dict[bool, dict[Mode, int]] = {
@@ -115,7 +116,7 @@ def choose(random: Random, row: Row, initiative: dict[str, Any] | None, subject:
     """A fitting setting for a talk with a partner about a subject on a day."""
     abroad = is_abroad(row)
     talk = is_clause(subject) or not _is_tangible(initiative)
-    kind = _format(random, row, abroad, talk)
+    kind = _format(random, row, abroad, talk, _is_festive(initiative))
     mode = _mode(random, kind, abroad and kind is not Format.SITE, _is_guarded(row))
     away = kind in _JOURNEYS or (
         kind is Format.CONFERENCE and abroad and mode in (Mode.IN_PERSON, Mode.HYBRID)
@@ -148,10 +149,19 @@ def _is_tangible(initiative: dict[str, Any] | None) -> bool:
     )
 
 
-def _format(random: Random, row: Row, abroad: bool, talk: bool) -> Format:
+def _is_festive(initiative: dict[str, Any] | None) -> bool:
+    """Whether an initiative is one that people hold ceremonies for."""
+    return initiative is not None and (
+        initiative["theme"] == _FESTIVE_THEME or initiative["code"] in _FESTIVE_CODES
+    )
+
+
+def _format(random: Random, row: Row, abroad: bool, talk: bool, festive: bool) -> Format:
     weights = _BY_KIND.get(PartnerKind(row["kind"]), _ABROAD if abroad else _AT_HOME)
     if _is_guarded(row):
         weights = _GUARDED
+    if not festive:
+        weights = {kind: weight for kind, weight in weights.items() if kind is not Format.CEREMONY}
     if talk:
         weights = {kind: weight for kind, weight in weights.items() if kind in _TALKS}
     return _draw(random, weights)
