@@ -15,7 +15,7 @@ from cityplanner.store.plan_file import Plan, create_plan, open_plan
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 try:
-    import PySide6.QtWidgets
+    import PySide6.QtWidgets  # noqa: F401 - only whether it can be
 except ImportError as error:  # Qt's system libraries are missing: everything headless still has to work
     collect_ignore_glob = ["ui/*", "screenshots.py"]
     _without_qt: str | None = str(error)

@@ -143,7 +143,7 @@ def _contacts(partners: Iterable[PartnerFact], today: date, until: date) -> Iter
         due = next_contact(one, today)
         if due is not None and due.due_on <= until:
             never = one.last_contact_on is None
-            why = N_("There has been no contact yet") if never else N_("The keep-in-touch interval ends")
+            why = N_("There has been no contact yet") if never else N_("Time to be in touch")
             yield _Due(AgendaKind.CONTACT, due.due_on, one.name, "partner", one.id, why)
 
 

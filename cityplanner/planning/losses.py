@@ -121,6 +121,37 @@ def loss_words(office: OfficeFacts, lost: Losses, language: Language | None = No
     return tuple(_loss_words(office, lost, say)) or (say.text(N_("Nothing is lost.")),)
 
 
+def loss_summary(lost: Losses, language: Language | None = None) -> str:
+    """How much is lost of what, in one sentence."""
+    say = language or current()
+    counts = (
+        say.plural(
+            "{n} recommendation no longer covered",
+            "{n} recommendations no longer covered",
+            len(lost.uncovered),
+        ),
+        say.plural("{n} covered less", "{n} covered less", len(lost.reduced)),
+        say.plural("{n} initiative stopped", "{n} initiatives stopped", len(lost.stopped_ids)),
+        say.plural("{n} partner falling silent", "{n} partners falling silent", len(lost.silent_partner_ids)),
+        say.plural("{n} goal without an initiative", "{n} goals without an initiative", len(lost.sdgs)),
+        say.plural(
+            "{n} agreement without an initiative",
+            "{n} agreements without an initiative",
+            len(lost.agreement_ids),
+        ),
+    )
+    lengths = (
+        lost.uncovered,
+        lost.reduced,
+        lost.stopped_ids,
+        lost.silent_partner_ids,
+        lost.sdgs,
+        lost.agreement_ids,
+    )
+    told = [words for words, group in zip(counts, lengths, strict=True) if group]
+    return f"{', '.join(told)}." if told else say.text(N_("Nothing is lost."))
+
+
 def _loss_words(office: OfficeFacts, lost: Losses, say: Language) -> Iterator[str]:
     items = {item.id: f"{item.code} {item.title}".strip() for item in office.recommendations}
     for loss in lost.uncovered:

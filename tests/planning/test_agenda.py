@@ -82,7 +82,7 @@ def test_partners_are_listed_when_their_interval_ends() -> None:
     )
     items = agenda(facts, TODAY)
     assert [(item.record_id, item.reason) for item in items] == [
-        (1, "The keep-in-touch interval ends: today."),
+        (1, "Time to be in touch: today."),
         (3, "There has been no contact yet: today."),
     ]
 

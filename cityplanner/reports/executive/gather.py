@@ -24,9 +24,9 @@ from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import Reading, engagements_between, partners_between, records
 
 NOTABLE = (Format.SIGNING, Format.INBOUND, Format.OUTBOUND, Format.CONFERENCE, Format.CEREMONY, Format.STUDY)
-MOST_NOTABLE = 8
-MOST_URGENT = 8
-MOST_COMMITMENTS = 8
+MOST_NOTABLE = 6
+MOST_URGENT = 6
+MOST_COMMITMENTS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cityplanner.reports.blocks import (
 from cityplanner.reports.executive.gather import ExecutiveFacts
 from cityplanner.reports.executive.voice import Voice
 
-MOST_INITIATIVES = 20
+MOST_INITIATIVES = 15
 
 
 def initiatives(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
@@ -28,11 +28,6 @@ def initiatives(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     if not ranked:
         yield CallOut("note", voice.t(N_("There is no initiative yet.")))
         return
-    yield Paragraph(
-        voice.t(
-            N_("Priority from 0 to 100 by the office's weighted criteria; the first quartile ranks highest.")
-        )
-    )
     levels = {level.id: level for level in facts.plan.office.levels}
     decisions = facts.holding.scenario.decisions if facts.holding else {}
     titles = {one.id: one for one in facts.plan.office.initiatives}
@@ -52,6 +47,9 @@ def initiatives(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
         )
     more = len(facts.priorities) - len(ranked)
     yield Table(
+        caption=voice.t(
+            N_("Priority from 0 to 100 by the office's weighted criteria; the first quartile ranks highest")
+        ),
         columns=(
             Column(voice.t(N_("Rank")), 0.6, "end"),
             Column(voice.t(N_("Initiative")), 3.6),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cityplanner.base.language import N_
-from cityplanner.planning.losses import loss_words
+from cityplanner.planning.losses import loss_summary, loss_words
 from cityplanner.planning.scenarios import gap_words
 from cityplanner.reports.blocks import (
     Block,
@@ -15,13 +15,14 @@ from cityplanner.reports.blocks import (
     Heading,
     KeepTogether,
     ListBlock,
+    Paragraph,
     Table,
 )
 from cityplanner.reports.charts import BarChart, Series
 from cityplanner.reports.executive.gather import Compared, ExecutiveFacts
 from cityplanner.reports.executive.voice import Voice
 
-MOST_LOSSES = 6
+MOST_LOSSES = 5
 
 
 def scenarios(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
@@ -86,18 +87,24 @@ def _side_by_side(voice: Voice, compared: tuple[Compared, ...]) -> Table:
 
 
 def _loss(facts: ExecutiveFacts, voice: Voice, one: Compared) -> Iterator[Block]:
-    office = facts.plan.office
-    gaps = tuple(gap_words(office, one.outcome, voice.currency, voice.say)) if not one.outcome.ready else ()
-    if one.lost is None or one.lost.nothing:
-        sentences: tuple[str, ...] = ()
-    else:
-        sentences = loss_words(office, one.lost, voice.say)
-    if not sentences and not gaps:
+    """What breaks a limit first, then how much is lost, then the heaviest losses by name."""
+    office, lost = facts.plan.office, one.lost
+    gaps = () if one.outcome.ready else gap_words(office, one.outcome, voice.currency, voice.say)
+    losing = lost is not None and not lost.nothing
+    if not losing and not gaps:
         return
-    shown = (*gaps, *sentences)[: MOST_LOSSES + len(gaps)]
-    more = len(gaps) + len(sentences) - len(shown)
-    items = list(shown)
-    if more:
-        items.append(voice.say.plural("{n} more loss.", "{n} more losses.", more))
     heading = voice.t(N_("What “{scenario}” loses")).format(scenario=one.scenario.name)
-    yield KeepTogether((Heading(2, heading), ListBlock(tuple(items))))
+    blocks: list[Block] = [Heading(2, heading)]
+    items = list(gaps)
+    if lost is not None and losing:
+        blocks.append(Paragraph(loss_summary(lost, voice.say)))
+        sentences = loss_words(office, lost, voice.say)
+        items += sentences[:MOST_LOSSES]
+        more = len(sentences) - MOST_LOSSES
+        if more > 0:
+            items.append(
+                voice.say.plural(
+                    "{n} more of the kinds counted above.", "{n} more of the kinds counted above.", more
+                )
+            )
+    yield KeepTogether((*blocks, ListBlock(tuple(items))))
