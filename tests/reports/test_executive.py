@@ -32,6 +32,7 @@ from cityplanner.reports.kinds import compose_report, kinds, write_report
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
 from tests.reports.reading import read
+from tests.reports.test_conformance import failures
 
 
 @pytest.fixture
@@ -195,3 +196,11 @@ def test_names_in_any_script_and_texts_that_look_like_mark_up_print_as_themselve
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 def test_the_briefing_is_two_to_six_pages_long(sample: Plan, tmp_path: Path, paper: str) -> None:
     assert 2 <= write_report("executive", sample, tmp_path / "b.pdf", paper=paper, today=SAMPLE_TODAY) <= 6
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_the_briefing_of_the_sample_plan_is_accessible_and_archival(
+    sample: Plan, tmp_path: Path, profile: str
+) -> None:
+    write_report("executive", sample, tmp_path / "b.pdf", today=SAMPLE_TODAY)
+    assert failures(tmp_path / "b.pdf", profile) == []

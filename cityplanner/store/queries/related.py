@@ -41,6 +41,11 @@ def related(noun: type[Entity]) -> tuple[Related, ...]:
 
 
 def _far_side(pairing: type[Entity], near: Field) -> Field | None:
-    """The owning link of a pairing that is not the near one; the last, where there are several."""
+    """The owning link of a pairing that is not the near one; the last, where there are several.
+
+    What the near record links to itself says nothing new: a service level's decision leads to the scenario,
+    not back to its own initiative.
+    """
+    known = {link.target for link in links(nouns()[near.target])}
     far = [link for link in links(pairing) if link.name != near.name and link.required]
-    return far[-1] if far else None
+    return next((link for link in reversed(far) if link.target not in known), far[-1] if far else None)
