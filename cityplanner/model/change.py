@@ -56,13 +56,13 @@ class ChangedRow(Base, kw_only=True, eq=False):
 GENESIS = "0" * 64
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_plain = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def dumps(values: dict[str, Any] | None) -> str | None:
     """A row as canonical JSON: sorted keys, database values."""
-    return (
-        None
-        if values is None
-        else json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    )
+    return None if values is None else _canonical(values)
 
 
 def chain_hash(
@@ -72,7 +72,7 @@ def chain_hash(
 ) -> str:
     """SHA-256 over the previous hash, the header and the rows (table, id, before, after) in order."""
     digest = hashlib.sha256(previous.encode())
-    digest.update(json.dumps(header, ensure_ascii=False).encode())
+    digest.update(_plain(header).encode())
     for row in rows:
-        digest.update(json.dumps(row, ensure_ascii=False).encode())
+        digest.update(_plain(row).encode())
     return digest.hexdigest()

@@ -58,7 +58,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """An absent list is an empty one."""
-        return json.dumps(list(value or []), ensure_ascii=False)
+        return json.dumps(list(value), ensure_ascii=False) if value else "[]"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """A tuple, empty when nothing was kept."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, Session, SessionTransaction, attributes
 
@@ -61,10 +61,10 @@ class Editing(Session):
         rows = []
         for number, record in enumerate(records, first):
             record.id = number
-            rows.append({name: getattr(record, name) for name in names})
+            rows.append(plain_row(table, {name: getattr(record, name) for name in names}))
         with recording(self.connection()):
-            self.connection().execute(insert(table), rows)
-        self.recorded += [RowChange(table.name, row["id"], None, plain_row(table, row)) for row in rows]
+            sqlite.insert_kept(self.connection(), table.name, rows)
+        self.recorded += [RowChange(table.name, row["id"], None, row) for row in rows]
 
 
 @contextmanager
@@ -155,55 +155,76 @@ def write_change(
     target_id: int | None = None,
 ) -> Change:
     """Append a change with its rows to the history, chained to the one before."""
-    last = connection.execute(
-        select(CHANGE.c.id, CHANGE.c.hash).order_by(CHANGE.c.id.desc()).limit(1)
-    ).first()
-    number, previous = (last.id + 1, last.hash) if last else (1, GENESIS)
+    last = sqlite.last_change(connection)
+    number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
     plain = [(row.table, row.record_id, dumps(row.before), dumps(row.after)) for row in rows]
     header = (number, label, str(kind), str(to_plain(CHANGE.c.made_at, made_at)), made_by, target_id)
+    keys = ("id", "label", "kind", "made_at", "made_by", "target_id")
     with recording(connection):
-        connection.execute(
-            insert(CHANGE).values(
-                id=number,
-                label=label,
-                kind=kind,
-                made_at=made_at,
-                made_by=made_by,
-                target_id=target_id,
-                hash=chain_hash(previous, header, plain),
-            )
-        )
+        change = {**dict(zip(keys, header, strict=True)), "hash": chain_hash(previous, header, plain)}
+        sqlite.insert_kept(connection, CHANGE.name, [change])
         if plain:
-            keys = ("table", "record_id", "before", "after")
-            connection.execute(
-                insert(ROW), [{"change_id": number, **dict(zip(keys, row, strict=True))} for row in plain]
-            )
+            columns = ("change_id", "table", "record_id", "before", "after")
+            changed = [dict(zip(columns, (number, *row), strict=True)) for row in plain]
+            sqlite.insert_kept(connection, ROW.name, changed)
     return Change(number, label, kind, made_at, made_by, tuple(rows))
+
+
+LONGEST_RUN = 500
 
 
 def play(connection: Connection, rows: Iterable[RowChange]) -> tuple[RowChange, ...]:
     """Bring each row to its `after` state, in order; refuses when a row is no longer in its `before` state."""
-    played = []
+    played: list[RowChange] = []
     with recording(connection):
-        for row in rows:
-            table = table_of(row.table)
-            found = connection.execute(select(table).where(table.c.id == row.record_id)).mappings().first()
-            now = plain_row(table, {str(key): value for key, value in found.items()}) if found else None
-            if now != row.before:
-                raise UserError(
-                    _("This cannot be undone: a record was changed since by someone else."),
-                    _("Change it by hand, or look it up in the history."),
-                )
-            if row.after is None:
-                connection.execute(table.delete().where(table.c.id == row.record_id))
-            elif row.before is None:
-                connection.execute(insert(table).values(typed_row(table, row.after)))
-            else:
-                connection.execute(
-                    table.update().where(table.c.id == row.record_id).values(typed_row(table, row.after))
-                )
-            played.append(row)
+        for run in _runs(rows):
+            table = table_of(run[0].table)
+            _refuse_changed(connection, table, run)
+            _write(connection, table, run)
+            played += run
     return tuple(played)
+
+
+def _runs(rows: Iterable[RowChange]) -> Iterator[list[RowChange]]:
+    """Rows next to each other that one statement can play: one table, one sort of step, no record twice."""
+    run: list[RowChange] = []
+    seen: set[int] = set()
+    for row in rows:
+        if run and (_step(row) != _step(run[0]) or row.record_id in seen or len(run) == LONGEST_RUN):
+            yield run
+            run, seen = [], set()
+        run.append(row)
+        seen.add(row.record_id)
+    if run:
+        yield run
+
+
+def _step(row: RowChange) -> tuple[str, bool, bool]:
+    return row.table, row.before is None, row.after is None
+
+
+def _refuse_changed(connection: Connection, table: Table, run: Sequence[RowChange]) -> None:
+    ids = [row.record_id for row in run]
+    found = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
+    now = {row["id"]: plain_row(table, {str(key): value for key, value in row.items()}) for row in found}
+    if any(now.get(row.record_id) != row.before for row in run):
+        raise UserError(
+            _("This cannot be undone: a record was changed since by someone else."),
+            _("Change it by hand, or look it up in the history."),
+        )
+
+
+def _write(connection: Connection, table: Table, run: Sequence[RowChange]) -> None:
+    this = table.c.id == bindparam("this_id")
+    ids = [{"this_id": row.record_id} for row in run]
+    states = [typed_row(table, row.after) for row in run if row.after is not None]
+    if not states:
+        connection.execute(table.delete().where(this), ids)
+    elif run[0].before is None:
+        connection.execute(insert(table), states)
+    else:
+        values = [{**state, **key} for state, key in zip(states, ids, strict=True)]
+        connection.execute(table.update().where(this), values)
 
 
 def backwards(rows: Sequence[RowChange]) -> tuple[RowChange, ...]:

@@ -156,6 +156,13 @@ class SearchIndex:
         """Forget what was learned of a transaction that did not come to be."""
         self._numbers = {}
 
+    def present(self, connection: Connection, tables: Sequence[str]) -> list[str]:
+        """Those of the given nouns that have anything in the index."""
+        numbers = self._numbers
+        if not all(table in numbers for table in tables):
+            self._numbers = numbers = sqlite.index_numbers(connection)
+        return [table for table in tables if table in numbers]
+
     def find(self, connection: Connection, words: str, table: str, limit: int | None) -> list[int]:
         """Ids of the records of one noun that hold every word, names first, then newest; [] for no words."""
         wanted = query_tokens(words)
@@ -180,6 +187,9 @@ def snippet(parts: Sequence[str], words: str, length: int = SNIPPET) -> str:
     """The stretch of text around the first word found, with an ellipsis where it was cut."""
     wanted = query_tokens(words)
     for part in parts:
+        folded = fold(part)
+        if not any(want in folded for want in wanted):
+            continue
         for match in re.finditer(r"\S+", part):
             if any(token.startswith(want) for token in tokens(match.group()) for want in wanted):
                 return _cut(part, match.start(), length)

@@ -123,8 +123,12 @@ def application_id(connection: sqlite3.Connection) -> int:
 def faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     """What the database's own checks find wrong: page structure, indexes, foreign keys."""
     pragma = "quick_check" if quick else "integrity_check"
-    found = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}") if row[0] != "ok"]
-    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    found: list[str] = []
+    try:
+        found += (str(row[0]) for row in connection.execute(f"PRAGMA {pragma}") if row[0] != "ok")
+        broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError as error:  # so damaged that the check itself cannot go on
+        return [*found, str(error)]
     return found + [f"{row[0]} {row[1]} → {row[2]}" for row in broken]
 
 
@@ -142,6 +146,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 # --- the search index: contentless FTS5 over text folded in Python ---------------------------------------
 
 _SHIFT = 40
+_CHUNK = 900
 
 
 def index_numbers(connection: Connection) -> dict[str, int]:
@@ -196,6 +201,35 @@ def index_find(connection: Connection, tokens: Iterable[str], number: int, limit
         )
         found += [row[0] for row in more if row[0] not in known]
     return [rowid - low for rowid in (found if limit is None else found[:limit])]
+
+
+def kept_values(
+    connection: Connection, table: str, columns: Sequence[str], ids: Sequence[int]
+) -> list[tuple[int, dict[str, Any]]]:
+    """Some columns of some rows, in the order of the ids, just as they are kept: fast enough for each keystroke."""
+    names = ", ".join(f'"{name}"' for name in ("id", *columns))
+    rows: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = tuple(ids[start : start + _CHUNK])
+        wanted = ", ".join("?" * len(chunk))
+        found = connection.exec_driver_sql(f'SELECT {names} FROM "{table}" WHERE id IN ({wanted})', chunk)
+        rows |= {row[0]: dict(zip(columns, row[1:], strict=True)) for row in found}
+    return [(number, rows[number]) for number in ids if number in rows]
+
+
+def insert_kept(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of the same columns whose values are as they are kept."""
+    names = ", ".join(f'"{name}"' for name in rows[0])
+    places = ", ".join("?" * len(rows[0]))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table}" ({names}) VALUES ({places})', [tuple(row.values()) for row in rows]
+    )
+
+
+def last_change(connection: Connection) -> tuple[int, str] | None:
+    """The id and the hash of the newest change."""
+    row = connection.exec_driver_sql("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").first()
+    return (row[0], row[1]) if row else None
 
 
 def last_id(connection: Connection, table: str) -> int:

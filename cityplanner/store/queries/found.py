@@ -2,46 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from operator import itemgetter
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from cityplanner.model.entity import fields
 from cityplanner.model.field import Search
 from cityplanner.model.nouns import nouns
 from cityplanner.store.queries.titles import titles
-from cityplanner.store.rows import plain_row, table_of
+from cityplanner.store.rows import Plain
 from cityplanner.store.search import Hit, SearchIndex, query_tokens, snippet, texts, tokens
+from cityplanner.store.sqlite import kept_values
 
 
 def found(session: Session, index: SearchIndex, words: str, tables: Sequence[str], limit: int) -> list[Hit]:
     """At most `limit` hits over the given nouns: whole names, then names that begin so, then the rest."""
     connection = session.connection()
-    hits: list[tuple[int, Hit]] = []
-    for table in tables:
+    wanted = query_tokens(words)
+    ranked: list[tuple[int, str, int, Plain]] = []
+    for table in index.present(connection, tables) if wanted else ():
         ids = index.find(connection, words, table, limit)
-        if ids:
-            hits += _hits(session, table, ids, words)
-    return [hit for _rank, hit in sorted(hits, key=lambda ranked: ranked[0])[:limit]]
+        for record, row in kept_values(connection, table, _searched(table), ids):
+            ranked.append((_rank(texts(table, row, Search.NAME), wanted), table, record, row))
+    best = sorted(ranked, key=itemgetter(0))[:limit]
+    named = _titles(session, ((table, record) for _number, table, record, _row in best))
+    return [
+        Hit(table, record, named[table, record], snippet(texts(table, row, Search.REST), words))
+        for _number, table, record, row in best
+    ]
 
 
-def _hits(session: Session, table: str, ids: list[int], words: str) -> list[tuple[int, Hit]]:
-    source = table_of(table)
-    rows = {row["id"]: row for row in session.execute(select(source).where(source.c.id.in_(ids))).mappings()}
-    named = titles(session, nouns()[table], ids)
-    hits = []
-    for record in ids:
-        if record in rows:
-            plain = plain_row(source, {str(key): value for key, value in rows[record].items()})
-            name = texts(table, plain, Search.NAME)
-            hit = Hit(table, record, named[record], snippet(texts(table, plain, Search.REST), words))
-            hits.append((_rank(name, words), hit))
-    return hits
+@cache
+def _searched(table: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(nouns()[table]) if field.search is not Search.NONE)
 
 
-def _rank(name: list[str], words: str) -> int:
+def _titles(session: Session, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    ids: dict[str, list[int]] = {}
+    for table, record in records:
+        ids.setdefault(table, []).append(record)
+    return {
+        (table, record): title
+        for table, wanted in ids.items()
+        for record, title in titles(session, nouns()[table], wanted).items()
+    }
+
+
+def _rank(name: list[str], wanted: Sequence[str]) -> int:
     """0: the name is what was typed; 1: it begins with it; 2: it holds every word; 3: the words stand elsewhere."""
-    wanted, have = query_tokens(words), tokens("\n".join(name))
+    have = tokens("\n".join(name))
     if wanted == have:
         return 0
     if (
