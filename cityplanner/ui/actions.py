@@ -172,6 +172,8 @@ ON_RECORDS = ("record_new", "record_save", "record_delete", "record_filter")
 """What makes sense only where records are listed."""
 OF_THEIR_OWN = frozenset({"undo", "redo", "back", "forward", *ON_RECORDS})
 """What is enabled by something else than whether a plan is open."""
+AT_ONCE = frozenset({"back", "forward", "undo", "redo"})
+"""What shows its icon in the top bar; menus draw theirs once the window is painted."""
 ALSO = {"redo": ("Ctrl+Y",), "zoom_in": ("Ctrl+=",)}
 
 
@@ -215,7 +217,7 @@ class Actions(QObject):
         action.setStatusTip(tip)
         action.setToolTip(with_keys(tip, action))
         if command.icon:
-            icons.wear(action, command.icon)
+            icons.wear(action, command.icon, later=command.name not in AT_ONCE)
         if command.group:
             action.setCheckable(True)
             group = self._groups.setdefault(command.group, QActionGroup(self))

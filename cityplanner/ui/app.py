@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from cityplanner.base import language, paths
 from cityplanner.base.errors import Cancelled, UserError
@@ -16,7 +16,6 @@ from cityplanner.base.settings import LANGUAGE, Settings
 from cityplanner.ui import fonts
 from cityplanner.ui.context import Context
 from cityplanner.ui.desk import Desk
-from cityplanner.ui.dialogs import trouble
 from cityplanner.ui.main_window import APP_NAME, MainWindow
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.theme import Theme
@@ -68,10 +67,7 @@ class Shell(QObject):
         window.busy.cancelled.connect(desk.cancel)
         window.requested.connect(self.perform)
         window.closed.connect(desk.close)
-        window.welcome.new_requested.connect(lambda: self.perform("new"))
-        window.welcome.open_requested.connect(lambda: self.perform("open"))
-        window.welcome.sample_requested.connect(desk.open_sample)
-        window.welcome.plan_chosen.connect(lambda path: desk.open(Path(path)))
+        window.plan_chosen.connect(lambda path: desk.open(Path(path)))
         recent = window.commands.submenus["recent"]
         recent.aboutToShow.connect(self._fill_recent)
         reports = window.commands.submenus["reports"]
@@ -83,6 +79,8 @@ class Shell(QObject):
         wanted = plan_path is not None or path.is_file()
         if wanted:
             self.window.show_busy(_("Opening {name}…").format(name=path.stem))
+        else:
+            self.window.show_welcome()
         self.window.painted.connect(lambda: self._begin(path if wanted else None))
         self.window.show()
 
@@ -109,6 +107,8 @@ class Shell(QObject):
         dialog.open()
 
     def _do_open(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # late, for a fast start
+
         path, _kind = QFileDialog.getOpenFileName(
             self.window, _("Open a plan"), str(paths.data_folder()), _plan_files()
         )
@@ -119,6 +119,8 @@ class Shell(QObject):
         self.desk.open_sample()
 
     def _do_save_copy(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         context = self.desk.context
         if context is None:
             return
@@ -142,26 +144,28 @@ class Shell(QObject):
 
     def _refused(self, error: UserError, path: Path | None) -> None:
         from cityplanner.store.errors import LockedPlanError
+        from cityplanner.ui.dialogs.trouble import show_error
 
         self.window.show_again()
         if isinstance(error, LockedPlanError) and path is not None:
             self._ask_about_lock(error, path)
         elif not isinstance(error, Cancelled):
             log.info("refused: %s", type(error).__name__)
-            trouble.show_error(self.window, error)
+            show_error(self.window, error)
 
     def _ask_about_lock(self, error: UserError, path: Path) -> None:
         from cityplanner.store.errors import LockedPlanError
+        from cityplanner.ui.dialogs.trouble import LockedChoice, LockedDialog
 
         if not isinstance(error, LockedPlanError):
             return
-        dialog = trouble.LockedDialog(error, self.window)
+        dialog = LockedDialog(error, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def decided() -> None:
             choice = dialog.choice()
-            if choice is not trouble.LockedChoice.CANCEL:
-                take = choice is trouble.LockedChoice.TAKE_OVER
+            if choice is not LockedChoice.CANCEL:
+                take = choice is LockedChoice.TAKE_OVER
                 self.desk.open(path, read_only=not take, take_over=take)
 
         dialog.finished.connect(lambda _result: decided())
@@ -172,7 +176,7 @@ class Shell(QObject):
 
         self.window.show_again()
         if isinstance(failure, Failure):
-            trouble.show_failure(self.window, failure)
+            self.window.show_failure(failure)
 
     def _fill_recent(self) -> None:
         from cityplanner.base.settings import RECENT_PLANS

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cityplanner.base import paths
 from cityplanner.base.errors import UserError
@@ -158,7 +158,12 @@ class Desk(QObject):
         self.context = Context(plan, self._settings, current(), self)
         if plan.path != sample_plan():
             self._settings.remember_plan(plan.path)
-        self.opened.emit(self.context)
+        # In a turn of its own, so that the window does not stand still for the sum of both.
+        QTimer.singleShot(0, self, self._announce)
+
+    def _announce(self) -> None:
+        if self.context is not None:
+            self.opened.emit(self.context)
 
     def _refused(self, error: UserError, path: Path | None) -> None:
         self.refused.emit(error, path)
@@ -184,7 +189,10 @@ def _import_store(_progress: Progress | None = None) -> int:
     import cityplanner.store.plan_file
     import cityplanner.store.queries.listing
     import cityplanner.store.queries.related
+    import cityplanner.ui.context
+    import cityplanner.ui.pages.home
 
+    current().number(1)  # the language's number and date patterns
     return len(cityplanner.model.nouns.nouns())
 
 

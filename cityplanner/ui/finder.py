@@ -13,12 +13,12 @@ from cityplanner.base.language import _
 from cityplanner.ui.actions import Actions, commands, plain
 from cityplanner.ui.navigation import Stop
 from cityplanner.ui.parts.jobs import Job
-from cityplanner.ui.parts.palette import Entry, Palette
 from cityplanner.ui.parts.plain import capitalized
 
 if TYPE_CHECKING:
     from cityplanner.store.search import Hit
     from cityplanner.ui.context import Context
+    from cityplanner.ui.parts.palette import Entry, Palette
 
 MOST_RECORDS = 30
 
@@ -39,6 +39,8 @@ class Finder(QObject):
 
     def open(self, context: Context | None, stops: Sequence[Stop], more: Sequence[Entry] = ()) -> None:
         """Show the palette; without a plan it finds commands alone."""
+        from cityplanner.ui.parts.palette import Palette  # late, for a fast start
+
         pages = [self._page(stop) for stop in stops] if context is not None else []
         palette = Palette([*pages, *more, *self._commands()], self._window)
         palette.finished.connect(palette.deleteLater)
@@ -48,9 +50,13 @@ class Finder(QObject):
         palette.open_over(self._window)
 
     def _page(self, stop: Stop) -> Entry:
+        from cityplanner.ui.parts.palette import Entry
+
         return Entry(stop.label, _("Page"), stop.icon, lambda: self._go(stop.name))
 
     def _commands(self) -> list[Entry]:
+        from cityplanner.ui.parts.palette import Entry
+
         found = []
         for command in commands():
             action = self._actions[command.name]
@@ -74,6 +80,7 @@ class Finder(QObject):
 
     def _record(self, context: Context, hit: Hit) -> Entry:
         from cityplanner.model.nouns import nouns
+        from cityplanner.ui.parts.palette import Entry
 
         noun = capitalized(_(nouns()[hit.table].__label__))
         detail = f"{noun} · {hit.snippet}" if hit.snippet and hit.snippet != hit.title else noun

@@ -19,7 +19,8 @@ from cityplanner.ui.theme import Colours, colours
 MIRRORED = frozenset(
     {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "undo-2", "redo-2", "list", "log-out"}
 )
-SIZES = (16, 20, 32, 48, 64)
+SIZES = (20, 40)
+"""Pixels drawn ahead of time: the usual size and its double, for large text and dense screens."""
 _NAME = "icon_name"
 _COLOUR = "icon_colour"
 
@@ -37,14 +38,16 @@ def icon(name: str, of: Colours | None = None, colour: str = "") -> QIcon:
     return _icon(name, colour or of.text, of.disabled, colour or of.accent, mirrored)
 
 
-def wear(target: QAction | QAbstractButton, name: str, colour: str = "") -> None:
+def wear(target: QAction | QAbstractButton, name: str, colour: str = "", *, later: bool = False) -> None:
     """Give `target` the icon `name` and keep it right over changes of theme.
 
-    `colour` may name a color of the scheme, such as `danger`.
+    `colour` may name a color of the scheme, such as `danger`. With `later` it is drawn at the next
+    `redress`: what no one sees before a menu opens must not hold up the first window.
     """
     target.setProperty(_NAME, name)
     target.setProperty(_COLOUR, colour)
-    _dress(target)
+    if not later:
+        _dress(target)
 
 
 def redress(root: QObject) -> None:
@@ -83,7 +86,7 @@ def _icon(name: str, colour: str, disabled: str, selected: str, mirrored: bool) 
     for size in SIZES:
         made.addPixmap(_pixmap(name, colour, size, 1.0, mirrored))
     for mode, of in ((QIcon.Mode.Disabled, disabled), (QIcon.Mode.Selected, selected)):
-        for size in (20, 32):
+        for size in SIZES[:1] if mode is QIcon.Mode.Disabled else SIZES:
             made.addPixmap(_pixmap(name, of, size, 1.0, mirrored), mode)
     return made
 

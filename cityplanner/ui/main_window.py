@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,74 +24,25 @@ from cityplanner.base.settings import RECENT_PLANS, WINDOW, Settings
 from cityplanner.ui import icons
 from cityplanner.ui.actions import OF_THEIR_OWN, ON_RECORDS, Actions, commands, escaped
 from cityplanner.ui.context import Context
-from cityplanner.ui.dialogs.trouble import show_failure
 from cityplanner.ui.dialogs.welcome import WelcomePage
 from cityplanner.ui.finder import Finder
-from cityplanner.ui.navigation import Place, Rail, Stop, Trail
+from cityplanner.ui.navigation import Place, Rail, Trail
+from cityplanner.ui.page import EditsRecords, KeepsTyped, LeadsElsewhere, Pages, ShowsRecords, TellsVisits
 from cityplanner.ui.parts.busy import BusyPage
 from cityplanner.ui.parts.messages import MessageBar
-from cityplanner.ui.parts.palette import Entry
 from cityplanner.ui.theme import Scheme, Theme
 from cityplanner.ui.top_bar import TopBar
 from cityplanner.ui.undoing import Undoing
 
+if TYPE_CHECKING:
+    from cityplanner.ui.parts.jobs import Failure
+    from cityplanner.ui.parts.palette import Entry
+
 SMALLEST = QSize(760, 480)
 USUAL = QSize(1280, 800)
 NUMBERED = 9
+MENUS_MS = 300
 APP_NAME = "CityPlanner"
-
-
-@runtime_checkable
-class ShowsRecords(Protocol):
-    """A page on which a record can be shown."""
-
-    def show_record(self, table: str, record_id: int) -> None: ...
-
-
-@runtime_checkable
-class EditsRecords(Protocol):
-    """A page with a list of records that can be added to."""
-
-    def new_record(self, table: str = "") -> None: ...
-
-    def save(self) -> None: ...
-
-    def delete_selected(self) -> None: ...
-
-    def focus_filter(self) -> None: ...
-
-
-@runtime_checkable
-class TellsVisits(Protocol):
-    """A page that tells which record is looked at."""
-
-    visited: SignalInstance
-
-
-@runtime_checkable
-class LeadsElsewhere(Protocol):
-    """A page that leads to other pages."""
-
-    page_requested: SignalInstance
-
-
-@runtime_checkable
-class KeepsTyped(Protocol):
-    """A page that may hold something half-typed and keeps it when asked."""
-
-    def keep_draft(self) -> None: ...
-
-
-class Pages(Protocol):
-    """What the window needs to know of all pages: a stop for each, and how to make one."""
-
-    def stops(self) -> Sequence[Stop]: ...
-
-    def make(self, name: str, context: Context) -> QWidget: ...
-
-    def page_of(self, table: str) -> str: ...
-
-    def beginnings(self) -> Sequence[tuple[str, str]]: ...
 
 
 class MainWindow(QMainWindow):
@@ -99,6 +50,8 @@ class MainWindow(QMainWindow):
 
     requested = Signal(str)
     """The name of a command that is not the window's own business."""
+    plan_chosen = Signal(str)
+    """A recent plan was chosen: its path."""
     painted = Signal()
     """The window was painted for the first time."""
     closed = Signal()
@@ -121,19 +74,18 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.messages = MessageBar()
         self.messages.setObjectName("message_bar")
-        self.welcome = WelcomePage()
+        self._welcome: WelcomePage | None = None
         self.busy = BusyPage()
         self.finder = Finder(self, self.commands, self.go, self._icon_of)
         self._lay_out()
         self._connect()
         self._fill_pages_menu()
         self._restore_geometry()
-        self.show_welcome()
+        self._frame(plan=False)
 
     def _lay_out(self) -> None:
         self._body = QWidget()
-        for page in (self.welcome, self.busy):
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.busy)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -209,12 +161,26 @@ class MainWindow(QMainWindow):
         """The palette's lines that begin a new record."""
         if self._context is None or self._context.read_only:
             return []
+        from cityplanner.ui.parts.palette import Entry  # late, for a fast start
+
         return [
             Entry(text, _("New record"), "plus", partial(self.begin_record, table))
             for table, text in self._pages.beginnings()
         ]
 
     # Without and with a plan
+
+    @property
+    def welcome(self) -> WelcomePage:
+        """The welcome page; made when it is first needed, which with a plan to open is never."""
+        if self._welcome is None:
+            self._welcome = WelcomePage()
+            self.stack.addWidget(self._welcome)
+            self._welcome.new_requested.connect(self._asking("new"))
+            self._welcome.open_requested.connect(self._asking("open"))
+            self._welcome.sample_requested.connect(self._asking("sample"))
+            self._welcome.plan_chosen.connect(self.plan_chosen)
+        return self._welcome
 
     def show_welcome(self) -> None:
         """Show the welcome page; nothing is open."""
@@ -243,13 +209,19 @@ class MainWindow(QMainWindow):
             return
         self._context = context
         context.message.connect(self.messages.show_message)
-        context.failed.connect(lambda failure: show_failure(self, failure))
+        context.failed.connect(self.show_failure)
         context.opened.connect(self.open_record)
         context.changed.connect(lambda _change: self._show_title())
         self._frame(plan=True)
         self._undoing = Undoing(context, self.commands, self.bar)
         self._show_title()
         self.go(self._pages.stops()[0].name)
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say that we made a mistake, with its details to copy."""
+        from cityplanner.ui.dialogs.trouble import show_failure  # late, for a fast start
+
+        show_failure(self, failure)
 
     def leave_plan(self) -> None:
         """Close all pages of the plan; what was half-typed is kept."""
@@ -374,7 +346,7 @@ class MainWindow(QMainWindow):
         menu, keys = self.commands.submenus["pages"], {}
         for number, stop in enumerate(stops, 1):
             action = QAction(escaped(stop.label), menu)
-            icons.wear(action, stop.icon)
+            icons.wear(action, stop.icon, later=True)
             if number <= NUMBERED:
                 action.setShortcut(QKeySequence(f"Ctrl+{number}"))
                 keys[stop.name] = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -394,7 +366,8 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(MENUS_MS, self, lambda: icons.redress(self))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

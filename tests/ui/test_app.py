@@ -86,7 +86,7 @@ def test_the_first_run_form_makes_a_plan_with_the_catalog(
     for name, value in values.items():
         dialog.form.row(name).editor.set_value(value, "")
     dialog.accept()
-    qtbot.waitUntil(lambda: shell.desk.context is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.window.page is not None, timeout=20_000)
     assert paths.default_plan().is_file()
     context = shell.desk.context
     assert context is not None
@@ -159,7 +159,7 @@ def test_a_locked_plan_names_its_holder_and_opens_read_only(
         assert isinstance(dialog, LockedDialog)
         assert "Deputy" in dialog.text()
         dialog.read.click()
-        qtbot.waitUntil(lambda: shell.desk.context is not None)
+        qtbot.waitUntil(lambda: shell.window.page is not None)
         assert shell.desk.context is not None
         assert shell.desk.context.read_only
         assert "read-only" in shell.window.windowTitle()
@@ -225,7 +225,7 @@ def test_closing_lets_the_plan_go_and_keeps_what_was_typed(
         assert plan.search("half") == []
     shell.window.show()
     shell.desk.open(plan_path)
-    qtbot.waitUntil(lambda: shell.desk.context is not None)
+    qtbot.waitUntil(lambda: shell.window.page is not None)
     assert shell.desk.context is not None
     assert shell.desk.context.drafts.get("partner", None) == {"name": "Half-ty"}
     calm(qtbot, shell)

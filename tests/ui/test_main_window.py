@@ -32,6 +32,7 @@ def bare(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindo
     settings = Settings(tmp_path / "settings.json")
     made = MainWindow(settings, Theme(qapp, settings), Atlas())
     made.resize(1280, 800)
+    made.show_welcome()
     made.show()
     yield made
     made.close()

@@ -1,0 +1,65 @@
+"""What the window asks of a page; a page has of it what makes sense for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from cityplanner.ui.context import Context
+from cityplanner.ui.navigation import Stop
+
+
+@runtime_checkable
+class ShowsRecords(Protocol):
+    """A page on which a record can be shown."""
+
+    def show_record(self, table: str, record_id: int) -> None: ...
+
+
+@runtime_checkable
+class EditsRecords(Protocol):
+    """A page with a list of records that can be added to."""
+
+    def new_record(self, table: str = "") -> None: ...
+
+    def save(self) -> None: ...
+
+    def delete_selected(self) -> None: ...
+
+    def focus_filter(self) -> None: ...
+
+
+@runtime_checkable
+class TellsVisits(Protocol):
+    """A page that tells which record is looked at."""
+
+    visited: SignalInstance
+
+
+@runtime_checkable
+class LeadsElsewhere(Protocol):
+    """A page that leads to other pages."""
+
+    page_requested: SignalInstance
+
+
+@runtime_checkable
+class KeepsTyped(Protocol):
+    """A page that may hold something half-typed and keeps it when asked."""
+
+    def keep_draft(self) -> None: ...
+
+
+class Pages(Protocol):
+    """What the window needs to know of all pages: a stop for each, and how to make one."""
+
+    def stops(self) -> Sequence[Stop]: ...
+
+    def make(self, name: str, context: Context) -> QWidget: ...
+
+    def page_of(self, table: str) -> str: ...
+
+    def beginnings(self) -> Sequence[tuple[str, str]]: ...
