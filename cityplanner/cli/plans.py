@@ -16,7 +16,6 @@ from cityplanner.cli.options import Caller, Json, PlanPath, noun_named, path_of,
 from cityplanner.model.office import Office
 from cityplanner.model.wording import country_named
 from cityplanner.store import backups
-from cityplanner.store.lock import PlanLock
 from cityplanner.store.plan_file import check_file, create_plan, open_plan
 
 commands = typer.Typer()
@@ -199,14 +198,8 @@ def restore(
             _("There is no backup at {path}.").format(path=source),
             _("“cityplanner backup --list” shows those there are."),
         )
-    check_file(source.absolute())
-    lock = PlanLock(path, Settings().user_name())
-    lock.take()
-    try:
-        with console.progress(_("Restoring")):
-            aside = backups.restore(path, source.absolute())
-    finally:
-        lock.release()
+    with console.progress(_("Restoring")):
+        aside = backups.restore(path, source.absolute())
     console.say(_("Restored {path}.").format(path=path))
     if aside is not None:
         console.say(_("The plan that was there is now {path}.").format(path=aside))

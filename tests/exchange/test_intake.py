@@ -373,7 +373,7 @@ class TestLinks:
             plan,
             Fund,
             "Code|Fund|Restricted to themes",
-            "G|Grants|culture, health, sport and trade; virtual engagement",
+            "G|Gifts|culture, health, sport and trade; virtual engagement",
         )
         imported(plan, Fund, "Code|Fund|Restricted to themes", "H|More|culture, health, sport and trade")
         assert [fund.themes for fund in every(plan, Fund)] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,7 +78,8 @@ class _Examiner:
         self._wording = Wording(directory, self._currency, self._zone)
         self._known = Known.read(session, noun)
         self._used: dict[int, int] = {}
-        self._spoken_for: set[int] = set()
+        self._spoken_for: dict[int, int] = {}
+        self._taken = ChainMap(self._used, self._spoken_for)
         self._entourages: dict[str, Entourage] = {}
         self._headers: dict[Place, str] = {}
         for column in columns:
@@ -89,15 +91,17 @@ class _Examiner:
         """Keep the records that rows name by uid for those rows, whatever the names of other rows."""
         for column in self._columns:
             if column.target is not None and column.target.field == UID and not column.target.companion:
-                uids = (unsafe(row.cells[column.position]).strip() for row in rows)
-                self._spoken_for |= {self._known.by_uid[uid] for uid in uids if uid in self._known.by_uid}
+                for row in rows:
+                    owner = self._known.by_uid.get(unsafe(row.cells[column.position]).strip())
+                    if owner is not None:
+                        self._spoken_for[owner] = row.number
 
     def line(self, row: Row) -> Line:
         """The fate of a row."""
         if row.fault:
             return Line(row, Fate.ERROR, "", 0, problems=(Trouble("", row.fault),))
         told = self._reader.read(row.cells)
-        match = self._known.find(told.values, self._used.keys() | self._spoken_for)
+        match = self._known.find(told.values, self._taken)
         if match.problem:
             return _refused(row, self._title(told.values), [Trouble("", match.problem)], [])
         notes = [match.note] if match.note else []
