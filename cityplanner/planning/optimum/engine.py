@@ -167,16 +167,21 @@ class Engine:
         solver.setOptionValue("solve_relaxation", False)
         if solver.getModelStatus() != self._h.HighsModelStatus.kOptimal:
             return None
+        forbidden = self._forbidden()
         reduced = list(solver.getSolution().col_dual)[: len(self.model.options)]
         most = solver.getInfo().objective_function_value / unit
-        return Prices(self.model, most, tuple(one / unit for one in reduced))
+        # What is forbidden anyway adds nothing to the optimum, whatever its price.
+        return Prices(
+            self.model, most, tuple(0.0 if at in forbidden else one / unit for at, one in enumerate(reduced))
+        )
 
     def _run(self, aim: Aim | None, watch: Watch, start: Plan | None) -> Found:
         solver, statuses = self._solver, self._h.HighsModelStatus
         unit = self._set_aim(aim)
         solver.clearSolver()
         solver.setOptionValue("mip_abs_gap", 0.999 * unit)
-        solver.setOptionValue("time_limit", watch.left)
+        # The solver's clock runs on from run to run, and parts of it take the limit as one for all of them.
+        solver.setOptionValue("time_limit", solver.getRunTime() + watch.left)
         if start is not None:
             point = self._point(start)
             solver.setSolution(len(point), list(range(len(point))), point)
@@ -327,7 +332,8 @@ class _Listener:
         if kind == self._searching:
             self._tell(out, None)
         self.stopped = self.stopped or self._watch.stop()
-        if self.stopped or (kind == self._searching and self._enough(out)):
+        over = self.stopped or self._watch.left <= 0
+        if over or (kind == self._searching and self._enough(out)):
             answer.user_interrupt = True  # type: ignore[attr-defined]
 
     def _enough(self, out: highspy.cb.HighsCallbackOutput) -> bool:

@@ -85,8 +85,8 @@ def reasons(
     """Why each initiative (or each of those named) below its fullest level is, in the order of initiatives.
 
     With `force` each is sought again with the level forced in; without it only bounds are proven; by default
-    forced if there are at most 60. `effort` is for all together, `tell` hears of each at once. Raises `Cancelled` when `stop` says so, and
-    ValueError when the plan is not one of the problem's.
+    forced if there are at most 60. `effort` is for all together, `tell` hears of each at once. Raises
+    `Cancelled` when `stop` says so, and ValueError when the plan is not one of the problem's.
     """
     model = build(problem)
     plan = model.columns(found.decisions)

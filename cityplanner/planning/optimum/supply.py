@@ -49,3 +49,8 @@ def contact_hours(problem: Problem) -> Fraction:
     """Hours a year that the plan has to leave for keeping in touch with partners."""
     needed = sum((capacity.contact_hours(one) for one in problem.office.partners), Fraction(0))
     return needed * problem.contact
+
+
+def free_staff(problem: Problem) -> Fraction:
+    """FTE that initiatives may take: what is left after furlough and keeping in touch."""
+    return staff(problem) - contact_hours(problem) / problem.hours_per_fte

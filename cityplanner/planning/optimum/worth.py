@@ -21,7 +21,7 @@ from cityplanner.planning.optimum.model import Model, Row, build, staff_parts
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
 from cityplanner.planning.optimum.result import Solution
 from cityplanner.planning.optimum.solve import Stop, never
-from cityplanner.planning.optimum.supply import amounts
+from cityplanner.planning.optimum.supply import amounts, free_staff
 
 TENTH = Fraction(1, 10)
 
@@ -117,16 +117,18 @@ def least_more(
     funds = [row for row in model.rows if row.limit.kind is LimitKind.FUND]
     staff = [row for row in model.rows if row.limit.kind in (LimitKind.STAFF, LimitKind.CONTACT)]
     parts = staff_parts(model.options)
+    left = free_staff(problem) * parts  # exact, where the row itself is rounded down to whole parts
     return (
-        *(_least(engine, [row], More.MONEY, row.limit.key, plan, 1, watch) for row in funds),
-        _least(engine, staff, More.STAFF, None, plan, parts, watch),
+        *(_least(engine, [row], More.MONEY, plan, Fraction(row.at_most), 1, watch) for row in funds),
+        _least(engine, staff, More.STAFF, plan, left, parts, watch),
     )
 
 
 def _least(
-    engine: Engine, rows: Sequence[Row], more: More, fund_id: int | None, plan: Plan, parts: int, watch: Watch
+    engine: Engine, rows: Sequence[Row], more: More, plan: Plan, left: Fraction, parts: int, watch: Watch
 ) -> Least:
     model = engine.model
+    fund_id = rows[0].limit.key if more is More.MONEY else None
     first = next((aim for aim in aims(model) if aim.kind is not AimKind.COST), None)
     if first is None:
         return Least(more, fund_id, None, Fraction(0), True, None)
@@ -137,9 +139,8 @@ def _least(
     found = engine.run(use, watch)
     if found.plan is None:
         return Least(more, fund_id, None, Fraction(0), found.settled, None)
-    at_most = min(row.at_most for row in rows)
     gained = (first.of(model, found.plan) - value) * first.unit
-    amount = Fraction(max(0, -found.value - at_most), parts)
+    amount = max(Fraction(0), (-found.value - left) / parts)
     return Least(more, fund_id, amount, gained, found.proven, model.decisions(found.plan))
 
 

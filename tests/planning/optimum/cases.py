@@ -183,3 +183,53 @@ def aimed_at(problem: Problem, decisions: Decisions, found: Outcome) -> tuple[Fr
         return covered, points, cost
     most = sum(problem.priority.values()) or Fraction(1)
     return problem.blend * covered + (1 - problem.blend) * points / most, cost
+
+
+DOLLARS = 100
+
+
+def hand_problem(dollars: int = 10_000, **options: object) -> Problem:
+    """Three initiatives, two recommendations, one fund; worked out by hand.
+
+    A answers R1 (weight 3) directly for $6,000, or 40 % of it for $3,000; B answers R2 (weight 2) directly for
+    $6,000; C supports both for $4,000. With $10,000 A and C cover (3 + 1) / 5, B and C (1.5 + 2) / 5, B and 40 %
+    of A (1.2 + 2) / 5, C and 40 % of A (2.7 + 1) / 5. A and B cover everything for $12,000.
+    """
+    office = OfficeFacts(
+        recommendations=(recommendation(1, 3), recommendation(2, 2)),
+        initiatives=(initiative(1), initiative(2), initiative(3)),
+        levels=(
+            level(10, 1, 100, line(1, 6_000 * DOLLARS)),
+            level(11, 1, 40, line(1, 3_000 * DOLLARS), kind="reduced"),
+            level(20, 2, 100, line(1, 6_000 * DOLLARS)),
+            level(30, 3, 100, line(1, 4_000 * DOLLARS)),
+        ),
+        contributions=(link(1, 1), link(2, 2), link(3, 1, "supporting"), link(3, 2, "supporting")),
+        funds=(fund(1, dollars * DOLLARS),),
+    )
+    return Problem(office, scenario({}), **options)  # type: ignore[arg-type]
+
+
+def hard_problem() -> Problem:
+    """A problem on which the search takes minutes: many like initiatives, three tight funds."""
+    rng = random.Random(7)
+    keys = range(1, 401)
+    office = OfficeFacts(
+        recommendations=tuple(recommendation(key, rng.randint(1, 5)) for key in range(1, 81)),
+        initiatives=tuple(initiative(key) for key in keys),
+        levels=tuple(
+            level(
+                10 * key + place,
+                key,
+                share,
+                *(line(rng.randint(1, 3), rng.randint(40, 60) * share) for _ in "ab"),
+            )
+            for key in keys
+            for place, share in enumerate((100, 55, 30))
+        ),
+        contributions=tuple(
+            link(key, item, rng.choice(KINDS)) for key in keys for item in rng.sample(range(1, 81), 3)
+        ),
+        funds=tuple(fund(key, 90_000) for key in (1, 2, 3)),
+    )
+    return Problem(office, scenario({}))
