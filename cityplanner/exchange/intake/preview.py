@@ -130,7 +130,7 @@ class _Examiner:
         changes = self._changes(told, known)
         title = self._title(known | changes)
         checked = self._noun(**(known | changes)).check() if changes else []
-        problems = self._problems(told, checked, known | changes, owner)
+        problems = self._problems(told, checked, known | changes, owner, touched=bool(changes))
         drafts, troubles, more = self._companions(told, owner, title) if not problems else ((), [], [])
         if problems or troubles:
             return _refused(row, title, [*problems, *troubles], notes)
@@ -177,11 +177,23 @@ class _Examiner:
         return cell is not None and cell == write(field_of(self._noun, name), known[name], self._currency)
 
     def _problems(
-        self, told: Told, checked: list[Problem], record: dict[str, Any], owner: int | None = None
+        self,
+        told: Told,
+        checked: list[Problem],
+        record: dict[str, Any],
+        owner: int | None = None,
+        *,
+        touched: bool = True,
     ) -> list[Trouble]:
+        """What stands against a row; rules between records are asked only where it makes or changes one."""
         found = self._unreadable(told, self._known.records[owner] if owner else None)
         unread = {name for companion, name in told.problems if not companion}
         found += [self._trouble("", problem) for problem in checked if problem.field not in unread]
+        return [*found, *self._refusals(record, owner)] if touched else found
+
+    def _refusals(self, record: dict[str, Any], owner: int | None) -> list[Trouble]:
+        """What the plan would refuse: what may occur only once, and an adopted scenario."""
+        found: list[Trouble] = []
         for names in unique(self._noun):
             taken = self._known.taken(names, record)
             if taken is not None and taken != owner:
