@@ -59,7 +59,6 @@ class Context(QObject):
         # plan.listeners are called in the thread that wrote; the signal crosses over to this one.
         self._listener = self._committed.emit
         plan.listeners.append(self._listener)
-        self.jobs.start(lambda _progress: _prepare(language.tag), lambda _nothing: None, owner=self)
 
     @property
     def office(self) -> Office | None:
@@ -105,12 +104,3 @@ class Context(QObject):
         if "office" in getattr(change, "tables", ()):
             self._office = self.plan.office()
         self.changed.emit(change)
-
-
-def _prepare(tag: str) -> None:
-    """Import and read in a worker what the first page of records would otherwise stop the window for."""
-    import cityplanner.ui.pages.records
-    from cityplanner.ui.parts.editors.choices import warm
-
-    assert cityplanner.ui.pages.records
-    warm(tag)

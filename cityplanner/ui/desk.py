@@ -164,6 +164,7 @@ class Desk(QObject):
     def _announce(self) -> None:
         if self.context is not None:
             self.opened.emit(self.context)
+            self._jobs.start(_import_lists, lambda _pages: None, owner=self)
 
     def _refused(self, error: UserError, path: Path | None) -> None:
         self.refused.emit(error, path)
@@ -194,6 +195,15 @@ def _import_store(_progress: Progress | None = None) -> int:
 
     current().number(1)  # the language's number and date patterns
     return len(cityplanner.model.nouns.nouns())
+
+
+def _import_lists(_progress: Progress) -> str:
+    """Import and read, while the first page is looked at, what the first list and form would wait for."""
+    import cityplanner.ui.pages.section
+    from cityplanner.ui.parts.editors.choices import warm
+
+    warm(current().tag)
+    return cityplanner.ui.pages.section.__name__
 
 
 def _make_sample(path: Path, progress: Progress) -> None:
