@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Connection
 
@@ -75,12 +76,17 @@ def _cut_unspaced(word: str) -> Iterator[str]:
 
 def query_tokens(text: str) -> list[str]:
     """The tokens that a query asks for: of an unspaced run the pairs alone, unless it is a single sign."""
+    return list(_query_tokens(text))
+
+
+@lru_cache(maxsize=64)
+def _query_tokens(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for token in tokens(text):
         last_of_run = len(token) == 1 and found and len(found[-1]) == 2 and found[-1][1] == token
         if not (last_of_run and _UNSPACED.fullmatch(token)):
             found.append(token)
-    return list(dict.fromkeys(found))[:LONGEST_QUERY]
+    return tuple(dict.fromkeys(found))[:LONGEST_QUERY]
 
 
 @cache
@@ -93,12 +99,10 @@ _LISTS = frozenset({Kind.WORDS, Kind.EMAILS, Kind.PHONES, Kind.CHOICES, Kind.LAN
 
 def texts(table: str, row: Plain, place: Search) -> list[str]:
     """The searched texts of a plain row, in the order of its fields."""
-    import json
-
     found: list[str] = []
     for field in _searched(table, place):
         value = row.get(field.name)
-        if value:
+        if value and value != "[]":
             found += json.loads(value) if field.kind in _LISTS else [str(value)]
     return found
 

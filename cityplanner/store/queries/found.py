@@ -29,9 +29,18 @@ def found(session: Session, index: SearchIndex, words: str, tables: Sequence[str
     best = sorted(ranked, key=itemgetter(0))[:limit]
     named = _titles(session, ((table, record) for _number, table, record, _row in best))
     return [
-        Hit(table, record, named[table, record], snippet(texts(table, row, Search.REST), words))
-        for _number, table, record, row in best
+        # Where the title holds the words, it shows them itself.
+        Hit(
+            table,
+            record,
+            named[table, record],
+            snippet(texts(table, row, Search.REST), words) if rank == _REST else "",
+        )
+        for rank, table, record, row in best
     ]
+
+
+_REST = 3
 
 
 @cache
@@ -61,4 +70,4 @@ def _rank(name: list[str], wanted: Sequence[str]) -> int:
         and have[len(wanted) - 1].startswith(wanted[-1])
     ):
         return 1
-    return 2 if all(any(token.startswith(want) for token in have) for want in wanted) else 3
+    return 2 if all(any(token.startswith(want) for token in have) for want in wanted) else _REST
