@@ -189,8 +189,24 @@ _FAMILIES: tuple[tuple[str, bool], ...] = (
     ("NotoSansHebrew", False),
     ("NotoSansDevanagari", False),
     ("NotoSansThai", False),
+    ("NotoSansArmenian", False),
+    ("NotoSansGeorgian", False),
+    ("NotoSansEthiopic", False),
+    ("NotoSansBengali", False),
+    ("NotoSansGujarati", False),
+    ("NotoSansGurmukhi", False),
+    ("NotoSansKannada", False),
+    ("NotoSansMalayalam", False),
+    ("NotoSansSinhala", False),
+    ("NotoSansTamil", False),
+    ("NotoSansTelugu", False),
+    ("NotoSansKhmer", False),
+    ("NotoSansLao", False),
+    ("NotoSansMyanmar", False),
     ("WenQuanYiMicroHei", False),
 )
+_WITH_BOLD = frozenset({"NotoSans", "NotoSansArabic", "NotoSansHebrew", "NotoSansDevanagari", "NotoSansThai"})
+"""Families that have a bold face; the bold of the others is drawn by a thin outline."""
 _SCRIPTS = ((0x0900, 0x097F, "NotoSansDevanagari"), (0xA8E0, 0xA8FF, "NotoSansDevanagari"))
 
 
@@ -201,8 +217,8 @@ def _face(file: str, heavier: bool = False) -> Face:
 
 @cache
 def _style(family: str, has_italic: bool, bold: bool, italic: bool) -> Face:
-    if family == "WenQuanYiMicroHei":
-        return _face("WenQuanYiMicroHei-Regular.ttf", bold)
+    if family not in _WITH_BOLD:
+        return _face(f"{family}-Regular.ttf", bold)
     slant = "Italic" if italic and has_italic else ""
     return _face(f"{family}-{('Bold' if bold else '') + slant or 'Regular'}.ttf")
 

@@ -48,6 +48,20 @@ SCRIPTS: dict[str, tuple[str, str]] = {
     "Korean": ("ko", "부산광역시 국제협력과"),
     "Devanagari": ("hi", "मुंबई और नई दिल्ली"),
     "Thai": ("th", "กรุงเทพมหานคร"),
+    "Armenian": ("hy", "Երևանի քաղաքապետարան"),
+    "Georgian": ("ka", "თბილისის მერია"),
+    "Ethiopic": ("am", "አዲስ አበባ"),
+    "Bengali": ("bn", "ঢাকা দক্ষিণ সিটি কর্পোরেশন"),
+    "Tamil": ("ta", "சென்னை மாநகராட்சி"),
+    "Telugu": ("te", "హైదరాబాద్"),
+    "Gujarati": ("gu", "અમદાવાદ"),
+    "Gurmukhi": ("pa", "ਅੰਮ੍ਰਿਤਸਰ"),
+    "Kannada": ("kn", "ಬೆಂಗಳೂರು"),
+    "Malayalam": ("ml", "കൊച്ചി"),
+    "Sinhala": ("si", "කොළඹ"),
+    "Khmer": ("km", "ភ្នំពេញ"),
+    "Lao": ("lo", "ວຽງຈັນ"),
+    "Burmese": ("my", "ရန်ကုန်"),
 }
 
 
