@@ -19,7 +19,9 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CHUNK = re.compile("(\n)|([^\\S\n\u00a0\u202f]+)|((?:\\S|[\u00a0\u202f])+)")
 _IDEOGRAPHIC = "\u2e80-\u303f\u3040-\u30ff\u3100-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WIDE = re.compile(f"[{_IDEOGRAPHIC}\U00020000-\U0003ffff]")
-_BREAKABLE = re.compile(f"[{_IDEOGRAPHIC}\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200b/\\-\u2010\u2013\u2014]")
+_BREAKABLE = re.compile(
+    f"[{_IDEOGRAPHIC}\U00020000-\U0003ffff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u200b/\\-\u2010\u2013\u2014]"
+)
 _NOT_FIRST = frozenset(
     "、。，．・：；？！ー゛゜ヽヾゝゞ々〻％‰℃’”）〕］｝〉》」』】〙〗〟ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
     "!%),.:;?]}¢°·‐–—†‡›»℉…～〜｠"
