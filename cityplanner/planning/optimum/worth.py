@@ -155,8 +155,11 @@ def _worth(engine: Engine, moved: Model, more: More, fund_id: int | None, plan: 
             break
         value = aim.of(model, plan)
         found = engine.run(aim, watch, best)
-        if found.plan is None:
+        if found.plan is None and found.settled:
             return Worth(more, fund_id, None, None, None, None)
+        if found.plan is None:  # out of time: only the bound is known
+            at_most = (found.bound - value) * aim.unit
+            return Worth(more, fund_id, aim.kind, Fraction(0), at_most, model.decisions(plan))
         best = found.plan
         if not found.value == value == found.bound:
             gained, at_most = ((one - value) * aim.unit for one in (found.value, found.bound))
@@ -171,7 +174,15 @@ def worth_words(found: Worth, problem: Problem, currency: str, language: Languag
     say = language or current()
     thousand = say.money(to_minor(1000, currency), currency)
     what = say.text(_MORE[found.more]).format(money=thousand, fund=_fund(found.fund_id, problem))
-    return say.text(N_("{more}: {gain}.")).format(more=what, gain=_gain(found, say))
+    if found.gained is None:
+        return say.text(N_("{more} leaves no plan.")).format(more=what)
+    if found.aim is None or (not found.gained and found.exact):
+        return say.text(N_("{more} buys nothing.")).format(more=what)
+    if not found.gained:
+        most = _amount(found.aim, found.at_most or Fraction(0), say)
+        return say.text(N_("{more} buys {gain} at most.")).format(more=what, gain=most)
+    text = N_("{more} buys {gain}.") if found.gained > 0 else N_("{more} loses {gain}.")
+    return say.text(text).format(more=what, gain=_amount(found.aim, abs(found.gained), say))
 
 
 def least_words(found: Least, problem: Problem, currency: str, language: Language | None = None) -> str:
@@ -204,12 +215,8 @@ _MORE = {
 }
 
 
-def _gain(found: Worth, say: Language) -> str:
-    if found.gained is None:
-        return say.text(N_("no plan is left"))
-    if found.aim is None or not found.gained:
-        return say.text(N_("buys nothing") if found.exact else N_("buys nothing that was found"))
-    if found.aim is AimKind.PRIORITY:
-        return say.text(N_("{n} points of priority")).format(n=say.number(float(found.gained), 1))
-    kind = N_("{share} of coverage") if found.aim is AimKind.COVERAGE else N_("{share} of the blend")
-    return say.text(kind).format(share=say.percent(float(found.gained), 2))
+def _amount(aim: AimKind, value: Fraction, say: Language) -> str:
+    if aim is AimKind.PRIORITY:
+        return say.text(N_("{n} points of priority")).format(n=say.number(float(value), 1))
+    kind = N_("{share} of coverage") if aim is AimKind.COVERAGE else N_("{share} of the blend")
+    return say.text(kind).format(share=say.percent(float(value), 2))

@@ -27,7 +27,7 @@ from tests.planning.optimum.cases import (
 )
 
 CASES = int(os.environ.get("CITYPLANNER_CASES", "150"))
-"""How many random cases are tried; 500 takes about half a minute."""
+"""How many random cases are tried; 500 take about a minute."""
 
 
 def best(problem: Problem) -> Solution:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from cityplanner.planning.facts import PositionFact
 from cityplanner.planning.optimum.aims import AimKind
-from cityplanner.planning.optimum.problem import Problem
+from cityplanner.planning.optimum.problem import Effort, Problem
 from cityplanner.planning.optimum.result import Solution
 from cityplanner.planning.optimum.solve import solve
 from cityplanner.planning.optimum.worth import (
@@ -62,7 +62,7 @@ def test_a_thousand_more_may_buy_nothing_and_the_step_that_does_is_named() -> No
     assert more.decisions == {1: 10, 2: 20, 3: None}
     assert (of_staff.amount, of_staff.proven) == (None, True)
     problem = hand_problem()
-    assert worth_words(money, problem, "USD") == "$1,000 more in Fund 1: buys nothing."
+    assert worth_words(money, problem, "USD") == "$1,000 more in Fund 1 buys nothing."
     assert least_words(more, problem, "USD") == "$2,000 more in Fund 1 would raise coverage by 20.00%."
     assert least_words(of_staff, problem, "USD") == "More staff alone covers nothing more."
 
@@ -70,7 +70,7 @@ def test_a_thousand_more_may_buy_nothing_and_the_step_that_does_is_named() -> No
 def test_a_thousand_more_that_closes_the_gap_buys_the_difference() -> None:
     money, _ = bought(hand_problem(11_000))
     assert (money.aim, money.gained, money.at_most) == (AimKind.COVERAGE, Fraction(1, 5), Fraction(1, 5))
-    assert worth_words(money, hand_problem(), "USD") == "$1,000 more in Fund 1: 20.00% of coverage."
+    assert worth_words(money, hand_problem(), "USD") == "$1,000 more in Fund 1 buys 20.00% of coverage."
 
 
 def test_a_tenth_of_an_fte_and_a_furlough_day_are_weighed() -> None:
@@ -82,7 +82,9 @@ def test_a_tenth_of_an_fte_and_a_furlough_day_are_weighed() -> None:
     # 1.55 FTE and 9 days: 1.4963; a day less makes it 1.5023.
     closer = {one.more: one for one in bought(staffed("1.55", furlough_days=Decimal(9)))}
     assert closer[More.FURLOUGH].gained == Fraction(2, 5)
-    assert worth_words(closer[More.FURLOUGH], problem, "USD") == "One furlough day less: 40.00% of coverage."
+    assert (
+        worth_words(closer[More.FURLOUGH], problem, "USD") == "One furlough day less buys 40.00% of coverage."
+    )
 
 
 def test_the_least_more_staff_is_in_fte() -> None:
@@ -102,4 +104,27 @@ def test_a_day_less_that_a_fund_cannot_pay_leaves_no_plan() -> None:
     poor = replace(problem, office=replace(problem.office, funds=funds))
     day = next(one for one in bought(poor) if one.more is More.FURLOUGH)
     assert (day.gained, day.decisions) == (None, None)
-    assert worth_words(day, poor, "USD") == "One furlough day less: no plan is left."
+    assert worth_words(day, poor, "USD") == "One furlough day less leaves no plan."
+
+
+def test_a_day_less_that_costs_a_fund_more_than_it_brings_loses() -> None:
+    # $20,000 a year less 10 % leaves $6,000 for A; with 25 days $76.92 less, and A no longer fits.
+    problem = staffed("1", furlough_days=Decimal(26))
+    office = replace(
+        problem.office,
+        positions=(PositionFact(1, "Director", Decimal(2), 20_000 * DOLLARS, 1),),
+        funds=(replace(problem.office.funds[0], amounts={2027: 24_000 * DOLLARS}),),
+    )
+    day = next(one for one in bought(replace(problem, office=office)) if one.more is More.FURLOUGH)
+    assert day.gained == Fraction(-3, 5)
+    assert worth_words(day, problem, "USD") == "One furlough day less loses 60.00% of coverage."
+
+
+def test_without_time_only_what_it_buys_at_most_is_said() -> None:
+    problem = hand_problem(9_000)
+    found = solve(problem)
+    assert isinstance(found, Solution)
+    money = worth_of_more(problem, found, "USD", Effort(seconds=0.0))[0]
+    assert (money.exact, money.gained) == (False, 0)
+    # Nothing is known but that coverage is 1 at most: 0.74 is reached.
+    assert worth_words(money, problem, "USD") == "$1,000 more in Fund 1 buys 26.00% of coverage at most."
