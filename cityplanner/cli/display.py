@@ -27,6 +27,7 @@ _ALWAYS = (
     Library("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
     Library("libdbus-1.so.3", "libdbus-1-3", "dbus-libs"),
     Library("libfontconfig.so.1", "libfontconfig1", "fontconfig"),
+    Library("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
 )
 _X11 = (
     Library("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
@@ -37,15 +38,21 @@ _X11 = (
     Library("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil"),
     Library("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
 )
+_WAYLAND = (
+    Library("libwayland-client.so.0", "libwayland-client0", "libwayland-client"),
+    Library("libwayland-cursor.so.0", "libwayland-cursor0", "libwayland-cursor"),
+)
 LIBRARIES = (*_ALWAYS, *_X11)
+"""What a newcomer is told to install; with Wayland its own two are there already."""
 
 
 class NoDisplayError(UserError):
-    """There is no screen to open a window on."""
+    """There is no screen to open a window on, or the one that is named does not answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        silent = _("The display “{name}” does not answer, so the window cannot open.").format(name=name)
         super().__init__(
-            _("There is no display, so the window cannot open."),
+            silent if name else _("There is no display, so the window cannot open."),
             _("Every command works without one: see “cityplanner --help”."),
         )
 
@@ -53,11 +60,12 @@ class NoDisplayError(UserError):
 class MissingLibraryError(UserError):
     """Qt cannot load for want of system libraries."""
 
-    def __init__(self, missing: str) -> None:
-        debian = " ".join(library.debian for library in LIBRARIES)
-        fedora = " ".join(library.fedora for library in LIBRARIES)
+    def __init__(self, *missing: str) -> None:
+        told = [*LIBRARIES, *(library for library in _WAYLAND if library.file in missing)]
+        debian = " ".join(library.debian for library in told)
+        fedora = " ".join(library.fedora for library in told)
         super().__init__(
-            _("The window cannot open: the system lacks {missing}.").format(missing=missing),
+            _("The window cannot open: the system lacks {missing}.").format(missing=", ".join(missing)),
             _("Install what Qt needs, then try again. All other commands work without it.")
             + f"\n  Debian, Ubuntu:  sudo apt-get install {debian}\n  Fedora:          sudo dnf install {fedora}",
         )
@@ -76,9 +84,33 @@ def missing_libraries(
     known = os.environ if environment is None else environment
     if platform in ("win32", "darwin"):
         return []
-    chosen = known.get("QT_QPA_PLATFORM", "")
-    x11 = chosen.startswith("xcb") or (not chosen and not known.get("WAYLAND_DISPLAY"))
-    return [library for library in (LIBRARIES if x11 else _ALWAYS) if not _loads(library.file)]
+    wanted = [*_ALWAYS, *(_X11 if _uses_x11(known) else _WAYLAND if _uses_wayland(known) else ())]
+    return [library for library in wanted if not _loads(library.file)]
+
+
+def _uses_x11(environment: Mapping[str, str]) -> bool:
+    chosen = environment.get("QT_QPA_PLATFORM", "")
+    return chosen.startswith("xcb") or (not chosen and not environment.get("WAYLAND_DISPLAY"))
+
+
+def _uses_wayland(environment: Mapping[str, str]) -> bool:
+    chosen = environment.get("QT_QPA_PLATFORM", "")
+    return chosen.startswith("wayland") or (not chosen and bool(environment.get("WAYLAND_DISPLAY")))
+
+
+def answers(display: str) -> bool:
+    """Whether an X server listens on a display; Qt would end the process where none does."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # a missing library is reported as such
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = (ctypes.c_void_p,)
+    connection = xcb.xcb_connect(display.encode(), None)
+    works = bool(xcb.xcb_connection_has_error(connection) == 0)
+    xcb.xcb_disconnect(connection)
+    return works
 
 
 def _loads(file: str) -> bool:
@@ -95,7 +127,10 @@ def require_window() -> None:
         raise NoDisplayError
     missing = missing_libraries()
     if missing:
-        raise MissingLibraryError(", ".join(library.file for library in missing))
+        raise MissingLibraryError(*(library.file for library in missing))
+    display = os.environ.get("DISPLAY", "")
+    if sys.platform not in ("win32", "darwin") and display and _uses_x11(os.environ) and not answers(display):
+        raise NoDisplayError(display)
 
 
 def explained(error: ImportError) -> UserError:
