@@ -149,6 +149,7 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
     shell.window.resize(*SIZE)
     shell.theme.magnify(zoom)
     shell.theme.choose(Scheme.LIGHT)
+    shell.window.show_welcome()
     shell.window.show()
     camera.take("welcome-light")
     shell.theme.choose(Scheme.DARK)

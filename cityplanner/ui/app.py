@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from traceback import format_exception
+from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -29,6 +31,7 @@ def run(plan_path: Path | None = None) -> int:
     application = qt if isinstance(qt, QApplication) else QApplication(sys.argv[:1])
     set_up(application)
     shell = Shell(application, Settings())
+    sys.excepthook = shell.report_fault
     shell.start(plan_path)
     return application.exec()
 
@@ -47,6 +50,7 @@ class Shell(QObject):
     def __init__(self, application: QApplication, settings: Settings) -> None:
         super().__init__(application)
         self.settings = settings
+        self._faulty = False
         language.use(settings.get(LANGUAGE))
         mirrored = language.current().right_to_left
         direction = Qt.LayoutDirection
@@ -83,6 +87,22 @@ class Shell(QObject):
             self.window.show_welcome()
         self.window.painted.connect(lambda: self._begin(path if wanted else None))
         self.window.show()
+
+    def report_fault(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Log a fault of ours that nothing caught and show it with its details; the plan is intact."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.error("a fault was not caught", exc_info=(kind, error, trace))
+        if isinstance(error, UserError):
+            self._refused(error, None)
+        elif not self._faulty:
+            from cityplanner.ui.parts.jobs import Failure
+
+            self._faulty = True  # shown once: a fault while painting would come again and again
+            self.window.show_failure(Failure(error, "".join(format_exception(kind, error, trace))))
 
     def _begin(self, path: Path | None) -> None:
         if path is not None:
