@@ -132,6 +132,6 @@ def _bar_rules(of: Colours) -> str:
         f"*[primary='true'] {{ {button} padding: {SMALL}px {LARGE}px; background: {of.accent};"
         f" color: {of.accent_text}; font-weight: 600; }}"
         f"*[primary='true']:hover {{ background: {of.selection}; color: {of.selection_text}; }}"
-        f"*[primary='true']:focus {{ border: 2px solid {of.text}; }}"
+        f"*[primary='true']:focus {{ border: 2px solid {of.text}; padding: {SMALL - 1}px {LARGE - 1}px; }}"
         f"*[primary='true']:disabled {{ background: {of.border}; color: {of.muted}; }}"
     )
