@@ -155,6 +155,6 @@ class _Thinned:
 
     def __call__(self, found: Progress) -> None:
         now = time.monotonic()
-        if found.decisions is not None or now - self._last >= ASK_EVERY:
+        if found.improved or now - self._last >= ASK_EVERY:
             self._last = now
             self._tell(found)

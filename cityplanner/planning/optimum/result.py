@@ -82,13 +82,18 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a search is: the best plan so far, the aim at work, and its value and bound (None: not yet)."""
+    """How far a search is: the aim at work with its value and bound (None: not yet), and the best plan so far.
+
+    `improved` says that the plan is a new one, `done` what the aims before this one came to.
+    """
 
     kind: AimKind
     decisions: Mapping[int, int | None] | None
     value: Fraction | None
     bound: Fraction | None
     seconds: float
+    improved: bool = False
+    done: tuple[Reached, ...] = ()
 
     @property
     def gap(self) -> float | None:

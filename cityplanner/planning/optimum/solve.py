@@ -76,10 +76,12 @@ def solution_of(found: Progress, problem: Problem) -> Solution | None:
     plan = None if found.decisions is None else model.columns(found.decisions)
     if plan is None:
         return None
-    first = aims(model)[:1]
-    bound = found.bound if first and first[0].kind is found.kind else None
-    parts = [Reached(aim.kind, aim.of(model, plan) * aim.unit, bound, proven=False) for aim in first]
-    return solution(model, plan, parts, found.seconds)
+    at_work = [
+        Reached(aim.kind, aim.of(model, plan) * aim.unit, found.bound, proven=False)
+        for aim in aims(model)
+        if aim.kind is found.kind
+    ]
+    return solution(model, plan, [*found.done, *at_work], found.seconds)
 
 
 @dataclass
@@ -91,6 +93,7 @@ class Search:
     progress: Tell = unheard
     reached: list[Reached] = field(default_factory=list)
     demands: list[tuple[Aim, int]] = field(default_factory=list)
+    _best_so_far: Plan | None = None
 
     def tell_start(self, plan: Plan) -> None:
         """Tell of a first plan."""
@@ -137,5 +140,16 @@ class Search:
         def named(value: int | None) -> Fraction | None:
             return None if value is None else value * aim.unit
 
-        decisions = None if step.plan is None else self.model.decisions(step.plan)
-        self.progress(Progress(aim.kind, decisions, named(step.value), named(step.bound), self.watch.elapsed))
+        self._best_so_far = step.plan or self._best_so_far
+        plan = self._best_so_far
+        self.progress(
+            Progress(
+                kind=aim.kind,
+                decisions=None if plan is None else self.model.decisions(plan),
+                value=named(step.value),
+                bound=named(step.bound),
+                seconds=self.watch.elapsed,
+                improved=step.plan is not None,
+                done=tuple(self.reached),
+            )
+        )

@@ -59,7 +59,6 @@ def test_the_best_plan_is_the_one_worked_out_by_hand() -> None:
 
 
 def test_among_plans_that_cover_the_same_priority_decides_and_then_the_cost() -> None:
-    # $9,000 less the $3,000 of A at 40 %: with R1 and R2 as dear as each other, B or A alone cover one of them.
     problem = hand_problem(6_000)
     even = tuple(replace(item, weight=1) for item in problem.office.recommendations)
     problem = replace(problem, office=replace(problem.office, recommendations=even))
@@ -102,12 +101,21 @@ def test_stopping_early_leaves_the_best_plan_so_far_with_its_gap() -> None:
     heard: list[Progress] = []
     with pytest.raises(Cancelled):
         solve(hard_problem(), Effort(seconds=60), heard.append, lambda: any(one.bound for one in heard))
-    last = next(one for one in reversed(heard) if one.decisions)
-    found = solution_of(replace(last, bound=heard[-1].bound), hard_problem())
+    found = solution_of(heard[-1], hard_problem())
     assert found is not None
     assert not found.proven
     assert found.gap is not None
     assert found.gap > 0
+
+
+def test_who_stops_at_a_later_aim_keeps_the_proof_of_the_first() -> None:
+    heard: list[Progress] = []
+    solve(hand_problem(), progress=heard.append)
+    found = solution_of(next(one for one in heard if one.kind is AimKind.COST), hand_problem())
+    assert found is not None
+    assert found.proven
+    assert not found.proven_throughout
+    assert solution_of(Progress(AimKind.COVERAGE, None, None, None, 0.0), hand_problem()) is None
 
 
 def test_when_time_runs_out_the_plan_says_its_gap() -> None:
@@ -121,7 +129,6 @@ def test_when_time_runs_out_the_plan_says_its_gap() -> None:
 
 
 def test_no_time_and_no_quick_plan_is_undecided() -> None:
-    # The floor asks for R2; the quick way fills up on R1 and its own part of R2 first and has no room left.
     problem = next(
         one
         for one in map(random_problem, range(1000))
