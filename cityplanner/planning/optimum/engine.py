@@ -7,7 +7,7 @@ and checked in whole numbers. A plan that only the solver's tolerance lets throu
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import floor, gcd, inf
 from typing import TYPE_CHECKING
@@ -102,12 +102,13 @@ class Engine:
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._without: frozenset[Limit] = frozenset()
         self._kept: dict[int, int] = {}
-        self._cuts: list[int] = []
+        self._demands: tuple[tuple[Aim, int], ...] = ()
         self._row_at: dict[Limit, int] = {}
         self._caps = {row.limit: row.at_most for row in model.rows}
         for name, value in _OPTIONS.items():
             self._solver.setOptionValue(name, value)
         self._solver.passModel(self._matrix())
+        self._rows_of_model = self._solver.getNumRow()
 
     # what holds
 
@@ -132,14 +133,12 @@ class Engine:
 
     def demand(self, demands: Iterable[tuple[Aim, int]]) -> None:
         """Ask for at least these values of aims (in whole units), instead of those asked for before."""
-        self._drop_cuts()
-        for aim, least in demands:
-            row = {at: -value for at, value in aim.options.items()}
-            self._cut(row, {at: -value for at, value in aim.items.items()}, -least)
+        self._demands = tuple(demands)
+        self._set_demands()
 
     def allows(self, plan: Plan) -> bool:
         """Whether a plan keeps to all that holds now, demands and cuts aside."""
-        if any(column in self._forbidden() for column in plan):
+        if self._forbidden() & set(plan):
             return False
         return not any(self.model.broken(plan, self._rows()))
 
@@ -152,10 +151,19 @@ class Engine:
         """
         while True:
             found = self._run(aim, watch, start)
-            wrong = [] if found.plan is None else list(self.model.broken(found.plan, self._rows()))
-            if found.plan is None or not wrong:
+            if found.plan is None or not self._cut_off(found.plan):
                 return found
-            self._cut(dict.fromkeys(found.plan, 1), {}, len(found.plan) - 1)
+
+    def _cut_off(self, plan: Plan) -> bool:
+        """Whether a plan breaks what holds by less than the solver can tell; if so it is not found again."""
+        wrong = next(self.model.broken(plan, self._rows()), None)
+        if wrong is None and all(aim.of(self.model, plan) >= least for aim, least in self._demands):
+            return False
+        cover = set(plan)
+        if wrong is not None and not wrong.items and min(wrong.options.values(), default=0) > 0:
+            cover &= set(wrong.options)  # these together are too much, whatever the others have
+        self._add(dict.fromkeys(cover, 1), {}, len(cover) - 1)
+        return True
 
     def prices(self, aim: Aim) -> Prices | None:
         """What the relaxation, in which levels mix at will, proves about every option; None if it has no plan."""
@@ -201,11 +209,9 @@ class Engine:
         status, info = solver.getModelStatus(), solver.getInfo()
         if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
             return Found(None, 0, 0, settled=True)
-        plan = (
-            self.rounded(list(solver.getSolution().col_value)) if info.primal_solution_status == 2 else None
-        )
-        if plan is None:
+        if info.primal_solution_status != int(self._h.SolutionStatus.kSolutionStatusFeasible):
             return Found(None, 0, self._most(aim), settled=False)
+        plan = self.rounded(list(solver.getSolution().col_value))
         value = aim.of(self.model, plan) if aim else 0
         dual = info.mip_dual_bound / unit
         bound = _whole(dual) if abs(dual) < inf else self._most(aim)
@@ -260,6 +266,16 @@ class Engine:
             held = row.limit not in self._without
             at_most = _scaled(self._joined(row.options, row.items), self._caps[row.limit])[1] if held else inf
             self._solver.changeRowBounds(self._row_at[row.limit], -inf, at_most)
+        self._set_demands()
+
+    def _set_demands(self) -> None:
+        """The rows beyond the model's: what is demanded; plans cut off under other right-hand sides may return."""
+        beyond = range(self._rows_of_model, self._solver.getNumRow())
+        if beyond:
+            self._solver.deleteRows(len(beyond), list(beyond))
+        for aim, least in self._demands:
+            turned = [{at: -value for at, value in terms.items()} for terms in (aim.options, aim.items)]
+            self._add(turned[0], turned[1], -least)
 
     def _forbidden(self) -> set[int]:
         banned = self.model.banned(self._without)
@@ -273,15 +289,9 @@ class Engine:
         lower = [min(low, high) for low, high in zip(lower, upper, strict=True)]
         self._solver.changeColsBounds(count, list(range(count)), lower, upper)
 
-    def _cut(self, options: Terms, items: Terms, at_most: int) -> None:
+    def _add(self, options: Terms, items: Terms, at_most: int) -> None:
         terms, cap = _scaled(self._joined(options, items), at_most)
-        self._cuts.append(self._solver.getNumRow())
         self._solver.addRow(-inf, cap, len(terms), list(terms), list(terms.values()))
-
-    def _drop_cuts(self) -> None:
-        if self._cuts:
-            self._solver.deleteRows(len(self._cuts), self._cuts)
-            self._cuts = []
 
     def _set_aim(self, aim: Aim | None) -> float:
         """Put an aim in; what one whole unit of it is to the solver."""
@@ -385,8 +395,3 @@ def _scaled(terms: Terms, at_most: int) -> tuple[dict[int, float], float]:
 def _whole(bound: float) -> int:
     """A bound from above as a whole number; rounding errors of the solver only ever make it larger."""
     return floor(bound + 1e-6 + 1e-9 * abs(bound))
-
-
-def as_caps(rows: Iterable[Row], limits: Collection[Limit]) -> dict[Limit, int]:
-    """The right-hand sides of some limits in another model's rows."""
-    return {row.limit: row.at_most for row in rows if row.limit in limits}

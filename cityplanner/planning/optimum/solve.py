@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -100,10 +100,10 @@ class Search:
         for aim in aims(self.model)[:1]:
             self._tell(aim, Step(plan, aim.of(self.model, plan), None))
 
-    def climb(self, engine: Engine, start: Plan | None, of: Sequence[Aim] | None = None) -> Plan | None:
+    def climb(self, engine: Engine, start: Plan | None) -> Plan | None:
         """The best plan for all aims in their order; None if there is none. Raises `UndecidedError`."""
         plan = start
-        wanted = aims(self.model) if of is None else of
+        wanted = aims(self.model)
         if not wanted:
             return self._checked(engine.run(None, self.watch, start))
         for aim in wanted:

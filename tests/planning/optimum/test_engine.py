@@ -35,6 +35,20 @@ def test_a_plan_that_only_the_solvers_tolerance_lets_through_is_not_taken() -> N
     assert office.funds[0].amounts[YEAR] - found.cost >= 0
 
 
+def test_a_plan_that_was_cut_off_returns_when_there_is_room_for_it() -> None:
+    half = 5 * 10**15 + 1
+    problem = hand_problem()
+    levels = (level(10, 1, 100, line(1, half)), level(20, 2, 100, line(1, half)))
+    office = replace(
+        problem.office, initiatives=problem.office.initiatives[:2], levels=levels, funds=(fund(1, 10**16),)
+    )
+    model = build(replace(problem, office=office))
+    engine, (coverage, _) = Engine(model), aims(model)
+    assert reach(engine, coverage) == Fraction(3, 5)
+    engine.cap({FUND: 10**16 + 2})
+    assert reach(engine, coverage) == 1
+
+
 @pytest.fixture
 def model() -> Model:
     return build(hand_problem())
