@@ -9,21 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor, gcd, inf
+from math import floor, inf
 from typing import TYPE_CHECKING
 
 from cityplanner.base.errors import Cancelled
 from cityplanner.base.language import _
 from cityplanner.planning.optimum.aims import Aim
 from cityplanner.planning.optimum.limits import Limit
+from cityplanner.planning.optimum.matrix import LARGEST, joined, matrix, scaled
 from cityplanner.planning.optimum.model import Model, Row, Terms
 from cityplanner.planning.optimum.problem import Effort
 
 if TYPE_CHECKING:
     import highspy
-
-LARGEST = 20
-"""Bits a coefficient may have before it is scaled down."""
 
 Plan = tuple[int, ...]
 """One column for each initiative, in the order of the model's slots."""
@@ -103,11 +101,11 @@ class Engine:
         self._without: frozenset[Limit] = frozenset()
         self._kept: dict[int, int] = {}
         self._demands: tuple[tuple[Aim, int], ...] = ()
-        self._row_at: dict[Limit, int] = {}
         self._caps = {row.limit: row.at_most for row in model.rows}
         for name, value in _OPTIONS.items():
             self._solver.setOptionValue(name, value)
-        self._solver.passModel(self._matrix())
+        lp, self._row_at = matrix(model)
+        self._solver.passModel(lp)
         self._rows_of_model = self._solver.getNumRow()
 
     # what holds
@@ -219,42 +217,7 @@ class Engine:
             bound = value
         return Found(plan, value, max(bound, value), settled=True)
 
-    # the matrix
-
-    def _matrix(self) -> highspy.HighsLp:
-        model, h = self.model, self._h
-        count = len(model.options)
-        lp: highspy.HighsLp = h.HighsLp()
-        lp.num_col_ = count + len(model.items)
-        lp.col_cost_ = [0.0] * lp.num_col_
-        lp.col_lower_ = [0.0] * lp.num_col_
-        banned = model.banned()
-        lp.col_upper_ = [float(at not in banned) for at in range(count)] + [float(model.full)] * len(
-            model.items
-        )
-        lp.integrality_ = [h.HighsVarType.kInteger] * count + [h.HighsVarType.kContinuous] * len(model.items)
-        lp.sense_ = h.ObjSense.kMaximize
-        rows = _Rows()
-        for slot in model.slots.values():
-            rows.add(dict.fromkeys(slot, 1.0), 1.0, 1.0)
-        for place, item in enumerate(model.items):
-            rows.add(
-                {**{at: -float(units) for at, units in item.gives.items()}, count + place: 1.0}, -inf, 0.0
-            )
-        for row in model.rows:
-            self._row_at[row.limit] = len(rows.lower)
-            terms, at_most = _scaled(self._joined(row.options, row.items), row.at_most)
-            rows.add(terms, -inf, at_most)
-        lp.num_row_ = len(rows.lower)
-        lp.row_lower_, lp.row_upper_ = rows.lower, rows.upper
-        lp.a_matrix_.format_ = h.MatrixFormat.kRowwise
-        lp.a_matrix_.num_row_, lp.a_matrix_.num_col_ = lp.num_row_, lp.num_col_
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = rows.starts, rows.index, rows.value
-        return lp
-
-    def _joined(self, options: Terms, items: Terms) -> dict[int, int]:
-        count = len(self.model.options)
-        return {**options, **{count + place: value for place, value in items.items()}}
+    # the rows
 
     def _rows(self) -> Iterable[Row]:
         for row in self.model.rows:
@@ -264,7 +227,9 @@ class Engine:
     def _set_rows(self) -> None:
         for row in self.model.rows:
             held = row.limit not in self._without
-            at_most = _scaled(self._joined(row.options, row.items), self._caps[row.limit])[1] if held else inf
+            at_most = (
+                scaled(joined(self.model, row.options, row.items), self._caps[row.limit])[1] if held else inf
+            )
             self._solver.changeRowBounds(self._row_at[row.limit], -inf, at_most)
         self._set_demands()
 
@@ -290,13 +255,13 @@ class Engine:
         self._solver.changeColsBounds(count, list(range(count)), lower, upper)
 
     def _add(self, options: Terms, items: Terms, at_most: int) -> None:
-        terms, cap = _scaled(self._joined(options, items), at_most)
+        terms, cap = scaled(joined(self.model, options, items), at_most)
         self._solver.addRow(-inf, cap, len(terms), list(terms), list(terms.values()))
 
     def _set_aim(self, aim: Aim | None) -> float:
         """Put an aim in; what one whole unit of it is to the solver."""
         count = self._solver.getNumCol()
-        terms = self._joined(aim.options, aim.items) if aim else {}
+        terms = joined(self.model, aim.options, aim.items) if aim else {}
         unit = 2.0 ** -max(0, max((abs(value).bit_length() for value in terms.values()), default=0) - LARGEST)
         costs = [0.0] * count
         for at, value in terms.items():
@@ -360,36 +325,12 @@ class _Listener:
             self._watch.step(Step(plan, value, bound))
 
 
-class _Rows:
-    """A matrix row by row."""
-
-    def __init__(self) -> None:
-        self.starts, self.index, self.value = [0], list[int](), list[float]()
-        self.lower, self.upper = list[float](), list[float]()
-
-    def add(self, terms: Mapping[int, float], lower: float, upper: float) -> None:
-        self.index += terms
-        self.value += terms.values()
-        self.starts.append(len(self.index))
-        self.lower.append(lower)
-        self.upper.append(upper)
-
-
 _OPTIONS: Mapping[str, bool | int | float] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
 }
-
-
-def _scaled(terms: Terms, at_most: int) -> tuple[dict[int, float], float]:
-    """A row in its smallest whole numbers, times a power of two where those are large: exact either way."""
-    shared = gcd(*terms.values()) or 1
-    least = at_most // shared
-    bits = max((abs(value // shared).bit_length() for value in terms.values()), default=0)
-    scale = 2.0 ** -max(0, bits - LARGEST)
-    return {at: value // shared * scale for at, value in terms.items()}, least * scale
 
 
 def _whole(bound: float) -> int:

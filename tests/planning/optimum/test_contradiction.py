@@ -34,7 +34,46 @@ def contradict(limits: Iterable[Limit], of_each_plan: list[frozenset[Limit]]) ->
     return all(broken & held for broken in of_each_plan)
 
 
-IMPOSSIBLE = [seed for seed in range(160) if isinstance(solve(random_problem(seed)), Contradiction)]
+IMPOSSIBLE = (
+    5,
+    7,
+    8,
+    12,
+    20,
+    21,
+    26,
+    30,
+    31,
+    35,
+    44,
+    45,
+    48,
+    58,
+    60,
+    75,
+    76,
+    81,
+    83,
+    84,
+    88,
+    89,
+    93,
+    97,
+    98,
+    100,
+    116,
+    117,
+    120,
+    125,
+    126,
+    129,
+    136,
+    140,
+    149,
+    150,
+    151,
+)
+"""The seeds below 160 whose problem has no plan."""
 
 
 @pytest.mark.parametrize("seed", IMPOSSIBLE)
