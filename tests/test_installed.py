@@ -18,15 +18,17 @@ ROOT = Path(__file__).resolve().parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "pip", "wheel", str(ROOT), "--no-deps", "--no-build-isolation", "-q", "-w", str(folder)]
-    subprocess.run(build, check=True, capture_output=True, timeout=300)
+    build = [sys.executable, "-m", "pip", "wheel", str(ROOT), "--no-deps", "--no-build-isolation"]
+    subprocess.run([*build, "-q", "-w", str(folder)], check=True, capture_output=True, timeout=300)
     return next(folder.glob("cityplanner-*.whl"))
 
 
 def test_the_wheel_carries_every_resource(wheel: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     resources = [path for path in (ROOT / "resources").rglob("*") if path.is_file()]
-    missing = [str(path) for path in resources if f"cityplanner/{path.relative_to(ROOT).as_posix()}" not in packed]
+    missing = [
+        str(path) for path in resources if f"cityplanner/{path.relative_to(ROOT).as_posix()}" not in packed
+    ]
     assert resources
     assert not missing
 
@@ -61,7 +63,9 @@ def _run(python: Path, folder: Path, *words: str) -> subprocess.CompletedProcess
     )
 
 
-def test_the_installed_package_makes_a_plan_and_a_briefing_from_another_folder(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_package_makes_a_plan_and_a_briefing_from_another_folder(
+    installed: Path, tmp_path: Path
+) -> None:
     where = subprocess.run(
         [installed, "-I", "-c", "import cityplanner.base.paths as p; print(p.resources())"],
         cwd=tmp_path,
@@ -73,7 +77,9 @@ def test_the_installed_package_makes_a_plan_and_a_briefing_from_another_folder(i
     plan = str(tmp_path / "office.cityplan")
     made = _run(installed, tmp_path, "new", plan, "--city", "Riverton", "--country", "US")
     assert made.returncode == 0, made.stderr
-    printed = _run(installed, tmp_path, "report", "executive", "--plan", plan, "-o", str(tmp_path / "briefing.pdf"))
+    printed = _run(
+        installed, tmp_path, "report", "executive", "--plan", plan, "-o", str(tmp_path / "briefing.pdf")
+    )
     assert printed.returncode == 0, printed.stderr
     assert (tmp_path / "briefing.pdf").read_bytes().startswith(b"%PDF-")
     found = _run(installed, tmp_path, "search", "diaspora", "--plan", plan)

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
-from sqlalchemy import select
-
 from cityplanner.base.language import _
 from cityplanner.model.entity import Entity
 from cityplanner.model.roundtable import ItemLink, Origin, Roundtable, Section, SourceItem
@@ -24,6 +22,7 @@ from cityplanner.planning.catalogue import (
 )
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.records import records
 from cityplanner.store.rows import Change
 
 E = TypeVar("E", bound=Entity)
@@ -47,7 +46,7 @@ class _Installing:
         self._known: dict[str, Entity] = {
             record.uid: record
             for noun in (Roundtable, Section, SourceItem, ItemLink)
-            for record in edit.scalars(select(noun))
+            for record in records(edit, noun)
         }
 
     def install(self, catalogue: Catalogue) -> None:

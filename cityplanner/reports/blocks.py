@@ -8,60 +8,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from cityplanner.reports.charts import Chart, Tone
+from cityplanner.reports.words import BlockError as BlockError
+from cityplanner.reports.words import Run as Run
+from cityplanner.reports.words import Text as Text
+from cityplanner.reports.words import bold as bold
+from cityplanner.reports.words import plain as plain
+from cityplanner.reports.words import require
+from cityplanner.reports.words import runs as runs
 
 Align = Literal["start", "center", "end"]
 Scope = Literal["Row", "Column", "Both"]
 MOST_LEVELS = 5
-LINKS = ("https://", "http://", "mailto:", "tel:", "#")
-
-
-class BlockError(ValueError):
-    """A block was composed that can't become a sound briefing; a mistake of the composer."""
-
-
-def _require(condition: bool, what: str) -> None:
-    if not condition:
-        raise BlockError(what)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text in one manner; `link` is a web or mail address, or `#id` of a block here."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    language: str = ""
-    tone: Tone = "plain"
-
-    def __post_init__(self) -> None:
-        _require(
-            not self.link or self.link.startswith(LINKS), f"not a link that may be printed: {self.link!r}"
-        )
-
-
-Text = str | Run | Sequence[str | Run]
-
-
-def runs(text: Text) -> tuple[Run, ...]:
-    """Any text as its runs."""
-    parts = (text,) if isinstance(text, str | Run) else text
-    return tuple(Run(part) if isinstance(part, str) else part for part in parts)
-
-
-def plain(text: Text) -> str:
-    """Any text without its manners."""
-    return "".join(run.text for run in runs(text))
-
-
-def bold(text: Text) -> tuple[Run, ...]:
-    """The same text in bold."""
-    return tuple(replace(run, bold=True) for run in runs(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +41,8 @@ class Heading:
     id: str = ""
 
     def __post_init__(self) -> None:
-        _require(1 <= self.level <= MOST_LEVELS, f"no heading of level {self.level}")
-        _require(bool(plain(self.text).strip()), "a heading needs words")
+        require(1 <= self.level <= MOST_LEVELS, f"no heading of level {self.level}")
+        require(bool(plain(self.text).strip()), "a heading needs words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +87,7 @@ class Fact:
     tone: Tone = "plain"
 
     def __post_init__(self) -> None:
-        _require(bool(self.label.strip()) and bool(self.value.strip()), "a fact needs a label and a value")
+        require(bool(self.label.strip()) and bool(self.value.strip()), "a fact needs a label and a value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +107,7 @@ class Column:
     align: Align = "start"
 
     def __post_init__(self) -> None:
-        _require(self.width > 0, "a column needs a width above nought")
+        require(self.width > 0, "a column needs a width above nought")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +122,7 @@ class Cell:
     align: Align | None = None
 
     def __post_init__(self) -> None:
-        _require(self.columns >= 1 and self.rows >= 1, "a cell spans at least one row and column")
+        require(self.columns >= 1 and self.rows >= 1, "a cell spans at least one row and column")
 
 
 Row = Sequence[Cell | Text]
@@ -186,10 +147,10 @@ class Table:
     id: str = ""
 
     def __post_init__(self) -> None:
-        _require(bool(self.columns), "a table needs columns")
-        _require(0 <= self.row_headers <= len(self.columns), "more row headers than columns")
+        require(bool(self.columns), "a table needs columns")
+        require(0 <= self.row_headers <= len(self.columns), "more row headers than columns")
         headings = [plain(c.heading).strip() for c in self.columns]
-        _require(bool(self.head) or all(headings), "each column needs a heading")
+        require(bool(self.head) or all(headings), "each column needs a heading")
         for part, name in (
             (self.head, "head"),
             (self.rows, "body"),
@@ -218,8 +179,8 @@ def place(rows: Sequence[Row], width: int, name: str = "table") -> list[list[tup
                 column += 1
             end = column + cell.columns
             taken = end > width or any(open_until[c] > number for c in range(column, end))
-            _require(not taken, f"row {number + 1} of the {name} has too many cells for {width} columns")
-            _require(
+            require(not taken, f"row {number + 1} of the {name} has too many cells for {width} columns")
+            require(
                 number + cell.rows <= len(rows),
                 f"a cell in row {number + 1} of the {name} spans past its end",
             )
@@ -227,7 +188,7 @@ def place(rows: Sequence[Row], width: int, name: str = "table") -> list[list[tup
             cells.append((column, cell))
             column = end
         missing = sum(until <= number for until in open_until)
-        _require(
+        require(
             not missing, f"row {number + 1} of the {name} has {missing} cells too few for {width} columns"
         )
         placed.append(cells)
@@ -245,7 +206,7 @@ class Figure:
     id: str = ""
 
     def __post_init__(self) -> None:
-        _require(bool(self.alt.strip()), "a figure needs a text that says what it shows")
+        require(bool(self.alt.strip()), "a figure needs a text that says what it shows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +218,7 @@ class CallOut:
     text: Text = ""
 
     def __post_init__(self) -> None:
-        _require(bool(self.title.strip()), "a call-out needs a title")
+        require(bool(self.title.strip()), "a call-out needs a title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +302,8 @@ class Briefing:
     date_text: str = field(default="")
 
     def __post_init__(self) -> None:
-        _require(bool(self.title.strip()), "a briefing needs a title")
-        _require(bool(self.language.strip()), "a briefing needs a language")
+        require(bool(self.title.strip()), "a briefing needs a title")
+        require(bool(self.language.strip()), "a briefing needs a language")
         _check_headings(self.blocks)
         _check_links(self.blocks)
 
@@ -361,21 +322,21 @@ def _check_headings(blocks: Sequence[Block]) -> None:
     for block in flatten(blocks):
         if isinstance(block, Heading):
             skipped = block.level > level + 1
-            _require(not skipped, f"“{plain(block.text)}” has level {block.level} right after level {level}")
+            require(not skipped, f"“{plain(block.text)}” has level {block.level} right after level {level}")
             level = block.level
     for place_, block in enumerate(flatten(blocks)):
-        _require(place_ == 0 or not isinstance(block, TitlePage), "a title page comes first")
+        require(place_ == 0 or not isinstance(block, TitlePage), "a title page comes first")
 
 
 def _check_links(blocks: Sequence[Block]) -> None:
     ids = [name for block in flatten(blocks) for name in _ids(block) if name]
     twice = {name for name in ids if ids.count(name) > 1} if len(set(ids)) < len(ids) else set()
-    _require(not twice, f"used twice as an id: {', '.join(sorted(twice))}")
+    require(not twice, f"used twice as an id: {', '.join(sorted(twice))}")
     known = set(ids)
     for block in flatten(blocks):
         for run in block_runs(block):
             missing = run.link.startswith("#") and run.link[1:] not in known
-            _require(not missing, f"a link points to {run.link}, which isn't in the briefing")
+            require(not missing, f"a link points to {run.link}, which isn't in the briefing")
 
 
 def _ids(block: Block) -> Iterator[str]:

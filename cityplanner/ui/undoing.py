@@ -101,7 +101,7 @@ class Undoing(QObject):
 
 
 def _prospect(plan: Plan) -> Prospect:
-    from cityplanner.store.queries.last_change import changed_at
+    from cityplanner.store.queries.history import changed_at
 
     with plan.reading() as session:
         moment = changed_at(session)

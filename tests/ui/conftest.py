@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from cityplanner.base.language import current
 from cityplanner.base.settings import Settings
@@ -109,3 +110,10 @@ def chain(plan: Plan) -> Chain:
             ),
         )
     return Chain(item, initiative, level, line, fund, engagement, partner, indicator, measurement)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """Nothing of ours is left in the clipboard: offscreen, Qt frees it after Python has gone, and crashes."""
+    yield
+    qapp.clipboard().clear()

@@ -17,7 +17,8 @@ from cityplanner.store import backups
 from cityplanner.store.errors import ReadOnlyError
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.queries.values import last_change, records
+from cityplanner.store.queries.history import newest
+from cityplanner.store.queries.records import by_id
 from cityplanner.store.rows import Change
 
 _STEP = 2000
@@ -52,7 +53,7 @@ def apply(plan: Plan, preview: Preview, *, progress: Progress = silent) -> Repor
     backup = backups.backup(plan.path, reason="import")
     progress(BACKED_UP, words)
     with plan.edit(label(preview)) as edit:
-        if last_change(edit) != preview.after_change:
+        if newest(edit) != preview.after_change:
             raise UserError(_("The plan was changed since the preview."), _("Preview the file again."))
         owners = _make(edit, preview, progress)
         _change(edit, preview)
@@ -93,7 +94,7 @@ def _change(edit: Editing, preview: Preview) -> None:
 
 
 def _set(edit: Editing, noun: type[Entity], changes: Mapping[int, Mapping[str, Any]]) -> None:
-    for number, record in records(edit, noun, changes.keys()).items():
+    for number, record in by_id(edit, noun, changes.keys()).items():
         for name, value in changes[number].items():
             setattr(record, name, value)
     edit.flush()

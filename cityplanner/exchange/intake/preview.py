@@ -22,8 +22,9 @@ from cityplanner.model.field import Kind
 from cityplanner.model.office import Office
 from cityplanner.model.scenario import Scenario
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.history import newest
 from cityplanner.store.queries.records import Reading
-from cityplanner.store.queries.values import last_change, values
+from cityplanner.store.queries.values import values
 
 _STEP = 500
 
@@ -49,9 +50,9 @@ def preview(
             lines.append(examiner.line(row))
             if done % _STEP == 0:
                 progress(done / len(sheet.rows), words)
-        newest = last_change(session)
+        latest = newest(session)
     progress(1, words)
-    return Preview(noun, sheet.name, tuple(columns), tuple(lines), newest)
+    return Preview(noun, sheet.name, tuple(columns), tuple(lines), latest)
 
 
 class _Examiner:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from cityplanner.exchange.sample.data import document
 from cityplanner.exchange.sample.writer import Writer
 from cityplanner.model.recommendation import Answer, Response
 from cityplanner.model.roundtable import SourceItem
+from cityplanner.store.queries.records import records
 
 
 def remember_items(writer: Writer) -> None:
     """Remember the catalog's items by their number."""
     with writer.plan.reading() as session:
-        for item in session.scalars(select(SourceItem)):
+        for item in records(session, SourceItem):
             writer.ids[SourceItem, str(item.number)] = item.id
 
 

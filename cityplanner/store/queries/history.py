@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,16 @@ def _newest_first(session: Session) -> Iterator[Any]:
         CHANGE.c.id.desc()
     )
     return iter(session.execute(statement, execution_options={"yield_per": 50}))
+
+
+def newest(session: Session) -> int:
+    """The number of the newest change of the plan; 0 before the first."""
+    return session.scalar(select(CHANGE.c.id).order_by(CHANGE.c.id.desc()).limit(1)) or 0
+
+
+def changed_at(session: Session) -> dt.datetime | None:
+    """When the plan was changed last (UTC); None in one that never was."""
+    return session.scalar(select(CHANGE.c.made_at).order_by(CHANGE.c.id.desc()).limit(1))
 
 
 def rows_of(session: Session, change_id: int) -> tuple[RowChange, ...]:

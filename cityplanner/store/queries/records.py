@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from cityplanner.model.engagement import Engagement, EngagementPartner
 from cityplanner.model.entity import Entity
+from cityplanner.store.queries.titles import chunks
 
 E = TypeVar("E", bound=Entity)
 Reading = Session
@@ -25,6 +26,14 @@ def records(session: Session, noun: type[E], *order: str) -> list[E]:
         column = getattr(noun, name.lstrip("-"))
         statement = statement.order_by(column.desc() if name.startswith("-") else column)
     return list(session.scalars(statement.order_by(noun.id)))
+
+
+def by_id(session: Session, noun: type[E], wanted: Collection[int]) -> dict[int, E]:
+    """Some records by id; in an editing session they can be changed."""
+    found: dict[int, E] = {}
+    for chunk in chunks(sorted(set(wanted))):
+        found |= {record.id: record for record in session.scalars(select(noun).where(noun.id.in_(chunk)))}
+    return found
 
 
 def engagements_between(session: Session, begin: datetime, end: datetime) -> list[Engagement]:

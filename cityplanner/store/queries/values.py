@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cityplanner.model.change import ChangeRecord
 from cityplanner.model.entity import Entity
 from cityplanner.store.queries.titles import chunks
 
@@ -27,16 +26,3 @@ def uids(session: Session, noun: type[Entity], wanted: Collection[int]) -> dict[
             row[0]: row[1] for row in session.execute(select(noun.id, noun.uid).where(noun.id.in_(chunk)))
         }
     return found
-
-
-def records(session: Session, noun: type[Entity], wanted: Collection[int]) -> dict[int, Entity]:
-    """Some records by id; in an editing session they can be changed."""
-    found: dict[int, Entity] = {}
-    for chunk in chunks(sorted(set(wanted))):
-        found |= {record.id: record for record in session.scalars(select(noun).where(noun.id.in_(chunk)))}
-    return found
-
-
-def last_change(session: Session) -> int:
-    """The number of the newest change of the plan; 0 before the first."""
-    return session.scalar(select(func.max(ChangeRecord.id))) or 0
