@@ -282,7 +282,7 @@ def test_history_names_what_was_done_and_undone(line: Line, file: Path) -> None:
     assert "undone: Import 25 partners from los-angeles-sister-cities.csv" in undone
     assert imported.endswith("75")
     assert line("history", "--plan", file, "--json") == 0
-    assert [change["kind"] for change in json.loads(line.out)] == ["undo", "edit", "edit"]
+    assert [change["kind"] for change in json.loads(line.out)] == ["undo", "edit", "setup"]
 
 
 def test_check_answers_for_everything_and_finds_a_tampered_history(line: Line, file: Path) -> None:

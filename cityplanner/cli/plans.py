@@ -13,6 +13,7 @@ from cityplanner.base.paths import PLAN_SUFFIX
 from cityplanner.base.settings import Settings
 from cityplanner.cli import console
 from cityplanner.cli.options import Caller, Json, PlanPath, noun_named, path_of, reading
+from cityplanner.model.change import ChangeKind
 from cityplanner.model.office import Office
 from cityplanner.model.wording import country_named
 from cityplanner.store import backups
@@ -74,7 +75,7 @@ def new(
         console.progress(_("Making the plan")),
         create_plan(path, office, user=Settings().user_name()) as plan,
     ):
-        install_catalogue(plan, catalogue)
+        install_catalogue(plan, catalogue, kind=ChangeKind.SETUP)
     console.say(_("Made {path}: {name}, {city}.").format(path=path, name=office.name, city=city))
     if not zone:
         console.say(_("Its time zone is {zone}; change it on the office's page.").format(zone=office.zone))

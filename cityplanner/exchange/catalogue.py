@@ -11,6 +11,7 @@ from typing import TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from cityplanner.base.language import _
+from cityplanner.model.change import ChangeKind
 from cityplanner.model.entity import Entity
 from cityplanner.model.roundtable import ItemLink, Origin, Roundtable, Section, SourceItem
 from cityplanner.planning.catalogue import (
@@ -28,12 +29,16 @@ from cityplanner.store.rows import Change
 E = TypeVar("E", bound=Entity)
 
 
-def install_catalogue(plan: Plan, catalogue: Catalogue) -> Change | None:
+def install_catalogue(
+    plan: Plan, catalogue: Catalogue, *, kind: ChangeKind = ChangeKind.EDIT
+) -> Change | None:
     """Write the catalog into a plan, or bring it up to date; None where nothing was to be changed.
+
+    The kind is `SETUP` in a plan that is being made.
 
     Raises `UserError` where a code of the catalog was given to an item of the user's own.
     """
-    with plan.edit(_("Install the catalog, version {n}").format(n=catalogue.version)) as edit:
+    with plan.edit(_("Install the catalog, version {n}").format(n=catalogue.version), kind=kind) as edit:
         _Installing(edit).install(catalogue)
     return edit.change
 

@@ -23,6 +23,7 @@ class ChangeKind(StrEnum):
     EDIT = N_("edit")
     UNDO = N_("undo")
     REDO = N_("redo")
+    SETUP = N_("setup")  # what a new plan begins with; undo stops before it
 
 
 class ChangeRecord(Base, kw_only=True, eq=False):

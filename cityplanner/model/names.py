@@ -62,6 +62,8 @@ def country_named(name: str) -> str:
 def language_named(text: str) -> str:
     """The BCP 47 tag of a language by its name, such as `Chinese (Traditional)`; any other text as it is."""
     wanted = plain(text)
+    if text in _tags():
+        return text
     for tag in (current().tag, "en"):
         known = _languages(tag)
         if wanted in known:
@@ -72,6 +74,12 @@ def language_named(text: str) -> str:
             if all(parts):
                 return "-".join([known[plain(base)], *(part for part in parts if part)])
     return text
+
+
+@cache
+def _tags() -> frozenset[str]:
+    """The tags themselves: `ga` is Irish, whatever language calls itself Ga."""
+    return frozenset(str(code).replace("_", "-") for code in language_of("en").locale.languages)
 
 
 @cache

@@ -78,9 +78,10 @@ class Plan:
         return DamagedPlanError(self.path, sqlite.message(error)) if sqlite.tells_of_damage(error) else None
 
     @contextmanager
-    def edit(self, label: str) -> Iterator[Editing]:
+    def edit(self, label: str, *, kind: ChangeKind = ChangeKind.EDIT) -> Iterator[Editing]:
         """The one way to change the plan: commits at the end of the block as one undoable change.
 
+        A change of the kind `SETUP` is what a plan begins with: neither it nor what is before it is undone.
         An exception inside leaves no trace. `InvalidRecordError` names the fields of a refused record.
         """
         with self._entered(), self._recorder.transaction() as connection, Editing(connection) as editing:
@@ -88,7 +89,7 @@ class Plan:
             editing.flush()
             editing.commit()  # ends the session's part; the transaction itself goes on to the history
             if editing.recorded:
-                editing.change = self._finish(connection, editing.recorded, label, ChangeKind.EDIT)
+                editing.change = self._finish(connection, editing.recorded, label, kind)
         self._tell(editing.change)
 
     def undo(self) -> Change | None:
@@ -234,7 +235,7 @@ def create_plan(path: Path, office: Office | None = None, *, user: str = "", clo
     plan = open_plan(path, user=user, clock=clock)
     if office is not None:
         try:
-            with plan.edit(_("Set up the office")) as edit:
+            with plan.edit(_("Set up the office"), kind=ChangeKind.SETUP) as edit:
                 edit.add(office)
         except BaseException:
             plan.close()

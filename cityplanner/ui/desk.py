@@ -78,13 +78,14 @@ class Desk(QObject):
 
         def work(progress: Progress) -> Plan:
             from cityplanner.exchange.catalogue import install_catalogue
+            from cityplanner.model.change import ChangeKind
             from cityplanner.planning.catalogue import read_catalogue
             from cityplanner.store.plan_file import create_plan
 
             plan = create_plan(path, office, user=user)
             try:
                 progress.report(0, 0, _("Putting the recommendations in place…"))
-                install_catalogue(plan, read_catalogue())
+                install_catalogue(plan, read_catalogue(), kind=ChangeKind.SETUP)
             except BaseException:
                 plan.close()
                 path.unlink(missing_ok=True)

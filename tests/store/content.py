@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-HISTORY = {"change", "changed_row"}
+HISTORY = {"change", "changed_row", "file_content"}
 Content = dict[str, list[tuple[Any, ...]]]
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 
 from cityplanner.base.errors import UserError
+from cityplanner.model.change import ChangeKind
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of, fields, links
 from cityplanner.model.initiative import ServiceLevel
 from cityplanner.model.nouns import nouns
@@ -142,8 +143,19 @@ def test_undo_and_redo_walk_back_and_forth_in_order(plan: Plan) -> None:
         change.label for step in "uuruuurrru" if (change := plan.undo() if step == "u" else plan.redo())
     ]
 
-    assert labels == ["C", "B", "B", "B", "A", "Set up the office", "Set up the office", "A", "B", "B"]
-    assert (plan.undoable(), plan.redoable()) == ("A", "B")
+    assert labels == ["C", "B", "B", "B", "A", "A", "B", "C", "C"]
+    assert (plan.undoable(), plan.redoable()) == ("B", "C")
+
+
+def test_what_a_plan_begins_with_is_not_undone_nor_what_is_before_it(plan: Plan) -> None:
+    named(plan, "A")
+    with plan.edit("Begin anew", kind=ChangeKind.SETUP) as edit:
+        edit.add(Partner(name="B"))
+    before = content(plan.path)
+
+    assert plan.undoable() is None
+    assert plan.undo() is None
+    assert content(plan.path) == before
 
 
 def test_a_new_edit_ends_what_could_be_redone_but_not_what_can_be_undone(plan: Plan) -> None:
@@ -152,7 +164,7 @@ def test_a_new_edit_ends_what_could_be_redone_but_not_what_can_be_undone(plan: P
     named(plan, "C")
 
     assert plan.redo() is None
-    assert [change.label for _ in range(3) if (change := plan.undo())] == ["C", "A", "Set up the office"]
+    assert [change.label for _ in range(2) if (change := plan.undo())] == ["C", "A"]
     assert plan.undo() is None
 
 
@@ -407,7 +419,7 @@ def test_listeners_hear_of_each_change_after_it_is_kept(plan: Plan) -> None:
 
     assert heard == [
         ("A", frozenset({"partner"}), "A"),
-        ("A", frozenset({"partner"}), "Set up the office"),
+        ("A", frozenset({"partner"}), None),
     ]
 
 

@@ -24,6 +24,7 @@ from cityplanner.exchange.sample import (
 from cityplanner.exchange.sample.data import SAMPLE_TODAY, document
 from cityplanner.exchange.sample.story import Entry
 from cityplanner.exchange.sample.writer import SEED, SteadyClock, Writer, new_uid
+from cityplanner.model.change import ChangeKind
 from cityplanner.model.office import Office
 from cityplanner.planning.catalogue import read_catalogue
 from cityplanner.store.plan_file import Clock, Plan, create_plan
@@ -75,7 +76,7 @@ def _fill(writer: Writer, progress: Progress) -> None:
         progress(shares[number], _(_STEPS[number]))
 
     step(0)
-    install_catalogue(writer.plan, read_catalogue())
+    install_catalogue(writer.plan, read_catalogue(), kind=ChangeKind.SETUP)
     answers.remember_items(writer)
     step(1)
     partners.write(writer)

@@ -30,6 +30,8 @@ def next_undo(session: Session) -> Target | None:
     """The newest edit that still holds."""
     taken_back: dict[int, bool] = {}
     for change in _newest_first(session):
+        if change.kind is ChangeKind.SETUP:
+            return None
         if change.kind is ChangeKind.EDIT:
             if not taken_back.get(change.id, False):
                 return Target(change.id, change.label)
@@ -43,7 +45,7 @@ def next_redo(session: Session) -> Target | None:
     """The edit that was taken back last; none once something new was edited."""
     redone: set[int] = set()
     for change in _newest_first(session):
-        if change.kind is ChangeKind.EDIT:
+        if change.kind in (ChangeKind.EDIT, ChangeKind.SETUP):
             return None
         if change.kind is ChangeKind.UNDO and change.target_id not in redone:
             return Target(change.target_id, change.label)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity
+from cityplanner.store.queries.related import related
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.record import Shown
 from cityplanner.ui.parts.record_form import RecordForm
@@ -30,6 +31,7 @@ class RecordView(QWidget):
         self._tabs.addTab(_("Details"))
         self._tabs.addTab(_("Related"))
         self._splitter = QSplitter(self)
+        self._relations = related(noun)
         self.form = RecordForm(context, noun, self._splitter)
         self.related = RelatedPanel(context, noun, self._splitter)
         self._tabs.currentChanged.connect(lambda: self._arrange())
@@ -68,9 +70,9 @@ class RecordView(QWidget):
     def _arrange(self) -> None:
         metrics = self.fontMetrics()
         beside = self.width() >= BESIDE_CHARACTERS * metrics.averageCharWidth()
-        # Nothing can hang on a record that is not saved yet.
-        new = self.form.shown.id is None
-        tabbed = not new and not beside and self.height() < ABOVE_LINES * metrics.lineSpacing()
+        # Nothing can hang on a record that is not saved yet, and on some never.
+        alone = self.form.shown.id is None or not self._relations
+        tabbed = not alone and not beside and self.height() < ABOVE_LINES * metrics.lineSpacing()
         direction = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._splitter.orientation() is not direction:
             self._splitter.setOrientation(direction)
@@ -79,7 +81,7 @@ class RecordView(QWidget):
         self._tabs.setVisible(tabbed)
         chosen = self._tabs.currentIndex()
         self.form.setHidden(tabbed and chosen != _FORM)
-        self.related.setHidden(new or (tabbed and chosen != _RELATED))
+        self.related.setHidden(alone or (tabbed and chosen != _RELATED))
 
     def _count(self, count: int) -> None:
         self._tabs.setTabText(_RELATED, _("Related ({n})").format(n=current().number(count)))

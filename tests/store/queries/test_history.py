@@ -29,7 +29,7 @@ def test_changes_come_newest_first_and_as_many_as_asked_for(plan: Plan) -> None:
             ("Rename one", "undo"),
             ("Rename one", "edit"),
             ("Add one", "edit"),
-            ("Set up the office", "edit"),
+            ("Set up the office", "setup"),
         ]
         assert history(session, limit=2) == changes[:2]
 
