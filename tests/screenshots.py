@@ -94,8 +94,9 @@ class Camera:
             if isinstance(page, SectionPage):
                 for tab in range(page.tabs.count()):
                     page.tabs.setCurrentIndex(tab)
-                    self._choose_first(page)
-                    self.take(f"{stop.name}-{page.table}-{scheme}")
+                    if page.table:
+                        self._choose_first(page)
+                    self.take(f"{stop.name}-{page.key}-{scheme}")
             elif isinstance(page, ReportsPage):
                 page.write(self.folder / "executive.pdf")
                 self.take(f"{stop.name}-{scheme}")

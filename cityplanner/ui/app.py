@@ -227,7 +227,7 @@ class Shell(QObject):
         from cityplanner.ui.pages.section import SectionPage
 
         page = self.window.page
-        if self.desk.context is not None and isinstance(page, SectionPage):
+        if self.desk.context is not None and isinstance(page, SectionPage) and page.table:
             ask_and_export(self.desk.context, page.page, self.window)
         else:
             self.window.messages.show_message(_("Go to the list you want to export first."))

@@ -8,13 +8,26 @@ from cityplanner.base.language import N_
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A tab that is no list but a page of its own kind; `cityplanner.ui.pages.views` makes it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """An entry of the rail. Its nouns are tabs in this order; without nouns it is a page of its own kind."""
+    """An entry of the rail. Its nouns are tabs in this order; without nouns it is a page of its own kind.
+
+    `views` are tabs before the nouns, `more_views` tabs after them.
+    """
 
     key: str
     label: str
     icon: str
     tables: tuple[str, ...] = ()
+    views: tuple[View, ...] = ()
+    more_views: tuple[View, ...] = ()
 
 
 SECTIONS = (
@@ -38,8 +51,13 @@ SECTIONS = (
         ("scenario", "budget_line", "fund", "fund_amount", "staff_position"),
     ),
     Section("partners", N_("Partners"), "building-2", ("partner",)),
-    Section("contacts", N_("Contacts"), "users", ("contact", "position")),
-    Section("agreements", N_("Agreements"), "handshake", ("agreement", "deliverable")),
+    Section("contacts", N_("Contacts"), "users", ("contact", "position", "smart_group")),
+    Section(
+        "agreements",
+        N_("Agreements"),
+        "handshake",
+        ("agreement", "deliverable", "agreement_step", "attachment"),
+    ),
     Section(
         "engagements",
         N_("Engagements"),
@@ -62,9 +80,11 @@ NARROWED_BY: dict[str, tuple[str, ...]] = {
     "budget_line": ("category",),
     "fund": ("type", "source"),
     "partner": ("kind", "sensitivity"),
+    "smart_group": ("of",),
     "agreement": ("status", "type"),
     "deliverable": ("status",),
-    "engagement": ("format", "mode"),
+    "agreement_step": ("status",),
+    "engagement": ("status", "format", "mode"),
     "commitment": ("status", "side"),
     "gift": ("direction", "disposition"),
     "aid": ("direction", "status"),
@@ -94,8 +114,11 @@ HINTS: dict[str, str] = {
     "partner": N_("Add the organizations you keep in touch with, or import your list."),
     "contact": N_("Add the people at your partners, or import your list."),
     "position": N_("Add who holds which position at which partner, from when to when."),
+    "smart_group": N_("Save a search or filter of any list as a group, or write its conditions here."),
     "agreement": N_("Add what you agreed with a partner; a year is enough for a date."),
     "deliverable": N_("Add what an agreement promises."),
+    "agreement_step": N_("Each change of an agreement's status stands here with its date."),
+    "attachment": N_("Attach files on the page of the record they belong to; all of them are listed here."),
     "engagement": N_("Log a meeting, a visit or a call, with the partners who took part."),
     "commitment": N_("Add a promise, ours or theirs, so that nobody is forgotten."),
     "gift": N_("Log a gift given or received, with the date its disclosure is due."),

@@ -1,0 +1,12 @@
+"""The views of sections, made by their key; each is imported when it is first looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from cityplanner.ui.context import Context
+
+
+def make_view(key: str, context: Context) -> QWidget:
+    """The view of a key; raises KeyError for one that nobody knows."""
+    raise KeyError(key)
