@@ -190,11 +190,13 @@ def _reviews(answers: Iterable[AnswerFact], until: date) -> Iterator[_Due]:
 
 def _worded(due: _Due, today: date, say: Language) -> AgendaItem:
     days = None if due.due_on is None else (due.due_on - today).days
-    reason = say.text(N_("{why}: {when}.")).format(why=say.text(due.why), when=_when(days, say))
+    reason = say.text(N_("{why}: {when}.")).format(why=say.text(due.why), when=when(days, say))
     return AgendaItem(due.kind, due.due_on, days, due.title, due.table, due.record_id, reason)
 
 
-def _when(days: int | None, say: Language) -> str:
+def when(days: int | None, language: Language | None = None) -> str:
+    """Days from today in words: `3 days overdue`, `today`, `in 5 days`, or that no day is set."""
+    say = language or current()
     if days is None:
         return say.text(N_("no day is set"))
     if days == 0:

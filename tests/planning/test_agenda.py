@@ -18,6 +18,7 @@ from cityplanner.planning.agenda import (
     GiftFact,
     agenda,
     notice_due_on,
+    when,
 )
 from cityplanner.planning.facts import AgreementFact
 from tests.planning.builders import partner
@@ -172,3 +173,8 @@ def test_the_order_of_facts_changes_nothing(days: list[int | None], chance: rand
     assert agenda(AgendaFacts(commitments=tuple(mixed)), TODAY) == agenda(
         AgendaFacts(commitments=tuple(promises)), TODAY
     )
+
+
+def test_days_in_words() -> None:
+    words = [when(days) for days in (-1, 0, 1, None)]
+    assert words == ["1 day overdue", "today", "in 1 day", "no day is set"]
