@@ -9,6 +9,7 @@ from typing import Any
 
 from cityplanner.model.entity import Entity, fields
 from cityplanner.model.field import Field, Kind
+from cityplanner.model.group import GroupOf
 from cityplanner.model.nouns import nouns
 from cityplanner.model.priority import Criterion
 from cityplanner.store.journal import Editing
@@ -56,9 +57,14 @@ def value_of(field: Field, number: int) -> Any:
 PLAIN: dict[str, dict[str, Any]] = {
     "position": {"ends_on": None},
     "agreement": {"signed_on": "1959", "in_force_on": "1960", "expires_on": date(2030, 1, 1)},
+    "attachment": {"noun": "office", "record_id": 1, "sha256": 64 * "0"},
     "initiative": {"ends_on": None, "sdgs": ("16.b", "4")},
     "fund_change": {"amount": None},
     "scenario": {"adopted_at": None, "adopted_by": ""},
+    "smart_group": {
+        "conditions": ("last_contact older than 365", "kind is city | university"),
+        "of": GroupOf.PARTNER,
+    },
     "score": {"criterion": Criterion.DEMAND},
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
@@ -44,6 +46,23 @@ class AgreementStatus(StrEnum):
     TERMINATED = N_("terminated")
 
 
+_S = AgreementStatus
+NEXT: Mapping[AgreementStatus, tuple[AgreementStatus, ...]] = {
+    _S.PROPOSED: (_S.INTERNAL, _S.EXTERNAL, _S.NEGOTIATION, _S.TERMINATED),
+    _S.INTERNAL: (_S.PROPOSED, _S.EXTERNAL, _S.NEGOTIATION, _S.APPROVED, _S.TERMINATED),
+    _S.EXTERNAL: (_S.INTERNAL, _S.NEGOTIATION, _S.APPROVED, _S.TERMINATED),
+    _S.NEGOTIATION: (_S.INTERNAL, _S.EXTERNAL, _S.APPROVED, _S.SIGNED, _S.TERMINATED),
+    _S.APPROVED: (_S.NEGOTIATION, _S.SIGNED, _S.TERMINATED),
+    _S.SIGNED: (_S.ACTIVE, _S.SUSPENDED, _S.EXPIRED, _S.TERMINATED),
+    _S.ACTIVE: (_S.RENEWED, _S.DORMANT, _S.SUSPENDED, _S.EXPIRED, _S.TERMINATED),
+    _S.DORMANT: (_S.ACTIVE, _S.RENEWED, _S.SUSPENDED, _S.EXPIRED, _S.TERMINATED),
+    _S.RENEWED: (_S.ACTIVE, _S.DORMANT, _S.SUSPENDED, _S.EXPIRED, _S.TERMINATED),
+    _S.SUSPENDED: (_S.ACTIVE, _S.DORMANT, _S.EXPIRED, _S.TERMINATED),
+    _S.EXPIRED: (_S.RENEWED, _S.NEGOTIATION),
+    _S.TERMINATED: (_S.PROPOSED,),
+}
+"""Which status may follow which; the likeliest first. What has ended can be renewed or proposed anew."""
+
 IN_FORCE = (AgreementStatus.SIGNED, AgreementStatus.ACTIVE, AgreementStatus.DORMANT, AgreementStatus.RENEWED)
 
 
@@ -83,6 +102,34 @@ class Agreement(Entity):
         if self.in_force_on and self.signed_on and self.in_force_on < self.signed_on[: len(self.in_force_on)]:
             found.append(self.problem("in_force_on", _("is before the signing. Choose a later date.")))
         return found
+
+    def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
+        """A status only follows one that leads to it."""
+        was = before.get("status")
+        if was is None or self.status == was or self.status in NEXT[AgreementStatus(was)]:
+            return []
+        allowed = ", ".join(_(status.value) for status in NEXT[AgreementStatus(was)])
+        text = _("cannot go from “{was}” to “{now}”. Choose one of: {allowed}.")
+        return [
+            self.problem("status", text.format(was=_(str(was)), now=_(self.status.value), allowed=allowed))
+        ]
+
+
+class AgreementStep(Entity):
+    """A dated change of an agreement's status; written whenever the status changes."""
+
+    __tablename__ = "agreement_step"
+    __label__ = N_("step of an agreement")
+    __plural__ = N_("steps of agreements")
+    __title__ = ("agreement_id", "status")
+    __order__ = ("-taken_on",)
+
+    agreement_id: Mapped[int] = f.link("agreement", N_("Agreement"), on_delete=OnDelete.OWN, listed=True)
+    status: Mapped[AgreementStatus] = f.choice(
+        N_("Status"), AgreementStatus, AgreementStatus.PROPOSED, listed=True
+    )
+    taken_on: Mapped[date] = f.date(N_("Date"), required=True, listed=True)
+    note: Mapped[str] = f.text(N_("Note"), listed=True)
 
 
 class AgreementPartner(Entity):

@@ -56,6 +56,21 @@ class Sector(StrEnum):
     ENERGY = N_("energy & environment")
 
 
+class EngagementStatus(StrEnum):
+    """How far a visit or meeting is, from the first request to the day it took place."""
+
+    PLANNED = N_("planned")
+    REQUESTED = N_("requested")
+    APPROVED = N_("approved")
+    DECLINED = N_("declined")
+    COMPLETED = N_("completed")
+    CANCELLED = N_("cancelled")
+
+
+NOT_HELD = (EngagementStatus.REQUESTED, EngagementStatus.DECLINED, EngagementStatus.CANCELLED)
+"""What never counts as contact, even when its day has passed."""
+
+
 class Engagement(Entity):
     """One encounter with partners: when, with whom, to what end and with what result."""
 
@@ -70,6 +85,9 @@ class Engagement(Entity):
     zone: Mapped[str] = f.zone(N_("Time zone"), required=True)
     format: Mapped[Format] = f.choice(N_("Format"), Format, Format.MEETING, listed=True)
     mode: Mapped[Mode] = f.choice(N_("Mode"), Mode, Mode.IN_PERSON, listed=True)
+    status: Mapped[EngagementStatus] = f.choice(
+        N_("Status"), EngagementStatus, EngagementStatus.COMPLETED, listed=True
+    )
     sector: Mapped[Sector | None] = f.choice(N_("Sector"), Sector, listed=True)
     place: Mapped[str] = f.text(N_("Place"), listed=True)
     in_person: Mapped[int | None] = f.integer(N_("Participants in person"))

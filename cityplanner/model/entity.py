@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
@@ -83,6 +84,10 @@ class Entity(Base, kw_only=True, eq=False):
         """What is wrong with this record, by its own declaration; nouns add rules of their own."""
         faults = ((field, fault(field, getattr(self, field.name))) for field in fields(type(self)))
         return [Problem(field.name, _(field.label), text) for field, text in faults if text]
+
+    def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with coming from the values `before`; asked of a saved record that was changed."""
+        return []
 
     def problem(self, name: str, text: str) -> Problem:
         """A problem of the field `name`, with its translated label."""

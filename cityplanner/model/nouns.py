@@ -7,9 +7,12 @@ from functools import cache
 
 from cityplanner.model import (
     agreement,
+    apart,
+    attachment,
     contact,
     engagement,
     fund,
+    group,
     indicator,
     initiative,
     ledger,
@@ -30,6 +33,8 @@ _MODULES = (
     recommendation,
     partner,
     contact,
+    apart,
+    group,
     agreement,
     engagement,
     ledger,
@@ -39,6 +44,7 @@ _MODULES = (
     indicator,
     fund,
     scenario,
+    attachment,
 )
 
 

@@ -5,8 +5,8 @@ from cityplanner.model.field import Kind, OnDelete
 from cityplanner.model.nouns import nouns, references
 
 
-def test_every_table_but_the_history_is_a_noun() -> None:
-    assert set(Base.metadata.tables) - set(nouns()) == {"change", "changed_row"}
+def test_every_table_but_the_history_and_contents_of_files_is_a_noun() -> None:
+    assert set(Base.metadata.tables) - set(nouns()) == {"change", "changed_row", "file_content"}
 
 
 def test_the_nouns_of_the_domain_are_there() -> None:

@@ -14,7 +14,7 @@ SEARCH = (
 GUARDS = tuple(
     f"CREATE TRIGGER {table}_is_append_only_{verb.lower()} BEFORE {verb} ON {table}"
     " BEGIN SELECT RAISE(ABORT, 'the history can only be added to'); END"
-    for table in ("change", "changed_row")
+    for table in ("change", "changed_row", "file_content")
     for verb in ("UPDATE", "DELETE")
 )
 
@@ -51,6 +51,25 @@ def _tables() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_agreement_title"), "agreement", ["title"], unique=False)
+    op.create_table(
+        "attachment",
+        sa.Column("name", sa.String(length=150), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("attached_on", sa.Date(), nullable=True),
+        sa.Column("noun", sa.String(length=60), nullable=False),
+        sa.Column("record_id", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("uid", name=op.f("uq_attachment_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_attachment_name"), "attachment", ["name"], unique=False)
+    op.create_index(op.f("ix_attachment_noun"), "attachment", ["noun"], unique=False)
+    op.create_index(op.f("ix_attachment_record_id"), "attachment", ["record_id"], unique=False)
+    op.create_index(op.f("ix_attachment_sha256"), "attachment", ["sha256"], unique=False)
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -107,6 +126,7 @@ def _tables() -> None:
         sa.Column("zone", sa.String(length=60), nullable=False),
         sa.Column("format", sa.String(length=40), nullable=False),
         sa.Column("mode", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("sector", sa.String(length=40), nullable=True),
         sa.Column("place", sa.String(length=300), nullable=False),
         sa.Column("in_person", sa.Integer(), nullable=True),
@@ -124,6 +144,13 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_engagement_starts_at"), "engagement", ["starts_at"], unique=False)
     op.create_index(op.f("ix_engagement_title"), "engagement", ["title"], unique=False)
+    op.create_table(
+        "file_content",
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_file_content")),
+    )
     op.create_table(
         "fund",
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -222,6 +249,41 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_scenario_title"), "scenario", ["title"], unique=True)
     op.create_table(
+        "smart_group",
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("of", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("conditions", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_smart_group")),
+        sa.UniqueConstraint("of", "title", name=op.f("uq_smart_group_of_title")),
+        sa.UniqueConstraint("uid", name=op.f("uq_smart_group_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_smart_group_title"), "smart_group", ["title"], unique=False)
+    op.create_table(
+        "agreement_step",
+        sa.Column("agreement_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreement.id"],
+            name=op.f("fk_agreement_step_agreement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_step")),
+        sa.UniqueConstraint("uid", name=op.f("uq_agreement_step_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_agreement_step_agreement_id"), "agreement_step", ["agreement_id"], unique=False)
+    op.create_table(
         "changed_row",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_id", sa.Integer(), nullable=False),
@@ -234,6 +296,33 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_changed_row_change_id"), "changed_row", ["change_id"], unique=False)
     op.create_index("ix_changed_row_record", "changed_row", ["table", "record_id"], unique=False)
+    op.create_table(
+        "contact_apart",
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["first_id"],
+            ["contact.id"],
+            name=op.f("fk_contact_apart_first_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
+            ["contact.id"],
+            name=op.f("fk_contact_apart_second_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_apart")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_contact_apart_first_id_second_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_contact_apart_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_contact_apart_first_id"), "contact_apart", ["first_id"], unique=False)
+    op.create_index(op.f("ix_contact_apart_second_id"), "contact_apart", ["second_id"], unique=False)
     op.create_table(
         "deliverable",
         sa.Column("agreement_id", sa.Integer(), nullable=False),
@@ -1007,6 +1096,33 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_measurement_engagement_id"), "measurement", ["engagement_id"], unique=False)
     op.create_index(op.f("ix_measurement_indicator_id"), "measurement", ["indicator_id"], unique=False)
+    op.create_table(
+        "partner_apart",
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["first_id"],
+            ["partner.id"],
+            name=op.f("fk_partner_apart_first_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
+            ["partner.id"],
+            name=op.f("fk_partner_apart_second_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_apart")),
+        sa.UniqueConstraint("first_id", "second_id", name=op.f("uq_partner_apart_first_id_second_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_partner_apart_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_partner_apart_first_id"), "partner_apart", ["first_id"], unique=False)
+    op.create_index(op.f("ix_partner_apart_second_id"), "partner_apart", ["second_id"], unique=False)
     op.create_table(
         "position",
         sa.Column("contact_id", sa.Integer(), nullable=False),
