@@ -56,7 +56,7 @@ class SmartGroup(Entity):
         N_("Conditions"),
         listed=True,
         search=f.Search.NONE,
-        help=N_("One a line, all have to be met, such as: last_contact older than 365"),
+        help=N_("One a line, all have to be met: kind is city, last_contact older than 365."),
     )
     notes: Mapped[str] = f.long_text(N_("Notes"))
 

@@ -36,17 +36,18 @@ def ids(
     words: str = "",
     equal: Mapping[str, object] | None = None,
     index: SearchIndex | None = None,
+    where: Sequence[ColumnElement[bool]] = (),
 ) -> array[int]:
     """The ids of a list in its order; `-` before a field sorts downwards, empty values come last.
 
     `words` keeps the records that the search finds, `equal` those whose fields have these values (an
-    empty value asks for records without one).
+    empty value asks for records without one), `where` those that meet further conditions.
     """
-    statement = select(noun.id)
+    statement = select(noun.id).where(*where)
     for name, value in (equal or {}).items():
         column = getattr(noun, name)
         empty = value is None or value in ("", ())
-        statement = statement.where(_missing(field_of(noun, name), column) if empty else column == value)
+        statement = statement.where(missing(field_of(noun, name), column) if empty else column == value)
     for name in order or noun.__order__:
         statement = _ordered(statement, noun, name)
     listed = array("q", session.scalars(statement.order_by(noun.id)))
@@ -63,17 +64,17 @@ def _ordered(statement: Select[Any], noun: type[Entity], name: str) -> Select[An
     if field.kind is Kind.LINK:
         statement, column = _title_column(statement, noun, name, field.target)
         return statement.order_by(column.is_(None), column.desc() if down else column)
-    missing = _missing(field, column)
+    absent = missing(field, column)
     if field.kind in _TEXTS:
         column = func.lower(column)
-    return statement.order_by(missing, column.desc() if down else column)
+    return statement.order_by(absent, column.desc() if down else column)
 
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _LISTS = (Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES)
 
 
-def _missing(field: Field, column: ColumnElement[Any]) -> ColumnElement[bool]:
+def missing(field: Field, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a record has nothing in a field: texts and lists are then empty, all else is absent."""
     if field.kind in _TEXTS:
         return column == ""

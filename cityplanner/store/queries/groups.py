@@ -1,0 +1,248 @@
+"""Smart groups, asked of the plan: which records meet a group's words and conditions today."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from cityplanner.base.errors import NotFoundError
+from cityplanner.base.language import _
+from cityplanner.model.conditions import (
+    LAST_CONTACT,
+    LINKED,
+    LISTS,
+    Condition,
+    Operator,
+    noun_of,
+    read,
+    typed,
+)
+from cityplanner.model.contact import Position
+from cityplanner.model.engagement import Engagement, EngagementContact, EngagementPartner
+from cityplanner.model.entity import Entity, field_of, links
+from cityplanner.model.field import Field, Kind
+from cityplanner.model.group import GroupOf, SmartGroup
+from cityplanner.model.nouns import nouns, references
+from cityplanner.store.queries import listing
+from cityplanner.store.queries.titles import chunks
+from cityplanner.store.search import SearchIndex
+
+Clause = ColumnElement[bool]
+_TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.EMAIL, Kind.PHONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a group asks of its noun: words, and conditions as lines."""
+
+    words: str = ""
+    lines: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words.strip() or self.lines)
+
+
+def groups(session: Session, of: GroupOf | None) -> list[SmartGroup]:
+    """The groups over one noun by name; none where there are none."""
+    statement = select(SmartGroup).where(SmartGroup.of == of).order_by(func.lower(SmartGroup.title))
+    return list(session.scalars(statement)) if of is not None else []
+
+
+def named(session: Session, title: str, of: GroupOf | None = None) -> SmartGroup:
+    """The group of that name, whatever the case; raises `NotFoundError`."""
+    wanted = title.strip().casefold()
+    known = [group for group in session.scalars(select(SmartGroup)) if of is None or group.of is of]
+    found = [group for group in known if group.title.casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFoundError(
+            _("There are several groups “{name}”.").format(name=title),
+            _("Give them different names first."),
+        )
+    raise NotFoundError(
+        _("There is no group “{name}”.").format(name=title),
+        _("Groups here: {names}.").format(names=", ".join(sorted(group.title for group in known)))
+        if known
+        else _("Save a filtered list as a group first."),
+    )
+
+
+def asked(session: Session, group_id: int) -> Asked:
+    """What a group asks; a group that is gone asks nothing."""
+    row = session.execute(
+        select(SmartGroup.words, SmartGroup.conditions).where(SmartGroup.id == group_id)
+    ).first()
+    return Asked(row[0], row[1]) if row else Asked()
+
+
+def members(
+    session: Session,
+    noun: type[Entity],
+    group: Asked,
+    *,
+    today: date,
+    order: Sequence[str] = (),
+    words: str = "",
+    equal: dict[str, object] | None = None,
+    index: SearchIndex | None = None,
+) -> array[int]:
+    """The ids of the records that meet a group's words and conditions, in the order of a list."""
+    both = f"{group.words} {words}".strip()
+    return listing.ids(
+        session,
+        noun,
+        order=order,
+        words=both,
+        equal=equal,
+        index=index,
+        where=[clause(session, noun, read(line), today) for line in group.lines],
+    )
+
+
+def contacts_at(session: Session, partners: Sequence[int], today: date) -> list[int]:
+    """The people who hold a position at some partners today, by name."""
+    from cityplanner.model.contact import Contact
+
+    found: set[int] = set()
+    for chunk in chunks(partners):
+        statement = select(Position.contact_id).where(
+            Position.partner_id.in_(chunk),
+            or_(Position.starts_on.is_(None), Position.starts_on <= today),
+            or_(Position.ends_on.is_(None), Position.ends_on >= today),
+        )
+        found |= set(session.scalars(statement))
+    return [number for number in listing.ids(session, Contact) if number in found]
+
+
+def clause(session: Session, noun: type[Entity], condition: Condition, today: date) -> Clause:
+    """A condition in the words of the database."""
+    if condition.field == LINKED:
+        return _linked(session, noun, *condition.record)
+    if condition.field == LAST_CONTACT:
+        return _last_contact(noun, condition, today)
+    field = field_of(noun, condition.field)
+    return _CLAUSES[condition.operator](field, getattr(noun, condition.field), condition, today)
+
+
+def _is(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    return or_(*(_equals(field, column, typed(field, value)) for value in condition.values))
+
+
+def _is_not(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    # A record without a value is not one of them either; plain SQL would leave it out.
+    return or_(listing.missing(field, column), ~_is(field, column, condition, today))
+
+
+def _equals(field: Field, column: Any, value: Any) -> Clause:
+    if field.kind in LISTS:
+        # The column may only be compared as what is kept: a JSON array of texts.
+        item = func.json_each(cast(column, String)).table_valued("value")
+        return exists(select(1).select_from(item).where(func.lower(item.c.value) == str(value).lower()))
+    if field.kind in _TEXTS:
+        return func.lower(column) == str(value).lower()
+    found: Clause = column == value
+    return found
+
+
+def _contains(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    kept = cast(column, String) if field.kind in LISTS else column
+    return or_(*(kept.icontains(value, autoescape=True) for value in condition.values))
+
+
+def _before(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    found: Clause = column < _instant(field, typed(field, condition.values[0]))
+    return found
+
+
+def _after(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    value = typed(field, condition.values[0])
+    # A year or a month is over when its last day is: those within it are not after it.
+    latest = f"{value}~" if field.kind is Kind.PARTIAL_DATE else _instant(field, value)
+    found: Clause = column > latest
+    return found
+
+
+def _older(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    found: Clause = column < _instant(field, today - timedelta(days=condition.days))
+    return found
+
+
+def _within(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+    """In the days to come."""
+    last = today + timedelta(days=condition.days + (1 if field.kind is Kind.MOMENT else 0))
+    return and_(column >= _instant(field, today), column <= _instant(field, last))
+
+
+def _instant(field: Field, value: Any) -> Any:
+    """A day as a field keeps it: of a moment, its beginning."""
+    if field.kind is Kind.MOMENT and not isinstance(value, datetime):
+        return datetime.combine(value, time(), UTC)
+    return value
+
+
+_Make = Callable[[Field, Any, Condition, date], Clause]
+_CLAUSES: dict[Operator, _Make] = {
+    Operator.IS: _is,
+    Operator.IS_NOT: _is_not,
+    Operator.EMPTY: lambda field, column, condition, today: listing.missing(field, column),
+    Operator.FILLED: lambda field, column, condition, today: ~listing.missing(field, column),
+    Operator.CONTAINS: _contains,
+    Operator.BEFORE: _before,
+    Operator.AFTER: _after,
+    Operator.OLDER: _older,
+    Operator.WITHIN: _within,
+}
+
+
+def _last_contact(noun: type[Entity], condition: Condition, today: date) -> Clause:
+    """Older than some days: no engagement since then, or never one."""
+    met, who = (
+        (EngagementPartner.engagement_id, EngagementPartner.partner_id)
+        if noun.__tablename__ == "partner"
+        else (EngagementContact.engagement_id, EngagementContact.contact_id)
+    )
+    took_part = (
+        select(1)
+        .select_from(Engagement)
+        .where(met == Engagement.id, who == noun.id, Engagement.starts_at < _end_of(today))
+    )
+    if condition.operator is Operator.EMPTY:
+        return ~exists(took_part)
+    since = datetime.combine(today - timedelta(days=condition.days), time(), UTC)
+    recent = exists(took_part.where(Engagement.starts_at >= since))
+    return ~recent if condition.operator is Operator.OLDER else recent
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), UTC)
+
+
+def _linked(session: Session, noun: type[Entity], table: str, uid: str) -> Clause:
+    """Tied to a record in any way: by a link of its own, of the other, or of a third that names both."""
+    other = noun_of(table)
+    number = session.scalar(select(other.id).where(other.uid == uid)) if other is not None else None
+    if other is None or number is None:
+        return false()
+    ways: list[Clause] = [getattr(noun, link.name) == number for link in links(noun) if link.target == table]
+    for reference in references(noun.__tablename__):
+        ours = getattr(reference.noun, reference.field.name)
+        if reference.noun is other:
+            ways.append(exists(select(1).where(ours == noun.id, other.id == number)))
+        for far in links(reference.noun):
+            if far.target == table and far.name != reference.field.name:
+                theirs = getattr(reference.noun, far.name)
+                ways.append(noun.id.in_(select(ours).where(theirs == number)))
+    return or_(*ways) if ways else false()
+
+
+def titles_of(lines: Sequence[str]) -> dict[str, type[Entity]]:
+    """The nouns of the records that conditions name."""
+    linked = (read(line) for line in lines)
+    return {one.record[1]: nouns()[one.record[0]] for one in linked if one.operator is Operator.TO}
