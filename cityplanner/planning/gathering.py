@@ -64,6 +64,12 @@ def gather(plan: Plan, today: date) -> PlanFacts:
         return PlanFacts(read.office(), read.scenarios(), read.weights(), read.scores(), read.agenda())
 
 
+def level_titles(plan: Plan) -> dict[int, str]:
+    """What each service level is called, by its id."""
+    with plan.reading() as session:
+        return {level.id: level.title for level in records(session, ServiceLevel)}
+
+
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     found: defaultdict[K, list[V]] = defaultdict(list)
     for key, value in pairs:

@@ -1,0 +1,99 @@
+"""A plan's best plan: the problem as the records state it, other budgets, and everything said about what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from cityplanner.planning import priority
+from cityplanner.planning.facts import FundChange, OfficeFacts, ScenarioFact
+from cityplanner.planning.gathering import PlanFacts
+from cityplanner.planning.optimum.frontier import budgets, total_budget
+from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
+from cityplanner.planning.optimum.process import in_child
+from cityplanner.planning.optimum.reasons import Reason, reasons
+from cityplanner.planning.optimum.result import Solution
+from cityplanner.planning.optimum.solve import Stop, never
+from cityplanner.planning.optimum.worth import Least, Worth, least_more, worth_of_more
+from cityplanner.planning.scenarios import fund_amount
+
+LOWEST, HIGHEST = (6, 10), (11, 10)
+"""Between which shares of a scenario's budget its frontier is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why what is left out is, what one more unit of each limit buys, and the least more that raises coverage."""
+
+    reasons: tuple[Reason, ...]
+    worth: tuple[Worth, ...]
+    least: tuple[Least, ...]
+
+
+def priorities(facts: PlanFacts) -> tuple[priority.Priority, ...]:
+    """The priority of every initiative by the office's weights and scores, best first."""
+    office = facts.office
+    fit = priority.recommendation_fit(office.initiatives, office.recommendations, office.contributions)
+    return priority.prioritize(office.initiatives, facts.weights, facts.scores, fit)
+
+
+def problem_of(facts: PlanFacts, scenario: ScenarioFact) -> Problem:
+    """The best plan asked for: coverage first, then priority, then cost, within the scenario's limits."""
+    known = {one.initiative_id: one.result for one in priorities(facts) if one.result is not None}
+    return Problem(facts.office, scenario, known)
+
+
+def with_budget(office: OfficeFacts, scenario: ScenarioFact, percent: Decimal) -> ScenarioFact:
+    """The scenario with every fund changed by per cent on top of what it changes already."""
+    more = tuple(FundChange(fund.id, percent) for fund in office.funds)
+    return replace(scenario, fund_changes=(*scenario.fund_changes, *more))
+
+
+def single_changes(office: OfficeFacts, scenario: ScenarioFact) -> tuple[FundChange, ...]:
+    """Its changes with one for each fund, as records hold them; several on a fund become an amount."""
+    found = []
+    for fund in office.funds:
+        of_fund = [one for one in scenario.fund_changes if one.fund_id == fund.id]
+        if len(of_fund) == 1 and not (of_fund[0].percent and of_fund[0].amount):
+            found.append(of_fund[0])
+        elif of_fund:
+            year = scenario.fiscal_year
+            by = fund_amount(fund, year, of_fund) - fund.amounts.get(year, 0)
+            found.append(FundChange(fund.id, amount=by))
+    return tuple(found)
+
+
+def totals(problem: Problem, count: int) -> tuple[int, ...]:
+    """The budgets of a frontier, in minor units: equally far apart, with the scenario's own one among them."""
+    own = total_budget(problem)
+    plain = total_budget(replace(problem, scenario=replace(problem.scenario, fund_changes=())))
+    low, high = own * LOWEST[0] // LOWEST[1], max(own * HIGHEST[0] // HIGHEST[1], plain)
+    steps = budgets(low, high, count)
+    nearest = min(steps[1:-1] or steps, key=lambda step: abs(step - own))
+    return tuple(sorted({*steps} - {nearest} | {own}))
+
+
+def explain(
+    problem: Problem, found: Solution, currency: str, effort: Effort = USUAL, stop: Stop = never
+) -> Explanation:
+    """Everything about a plan; `effort` is for each of the three questions."""
+    return Explanation(
+        reasons(problem, found, None, effort, stop),
+        worth_of_more(problem, found, currency, effort, stop),
+        least_more(problem, found, effort, stop),
+    )
+
+
+def explain_in_child(
+    problem: Problem, found: Solution, currency: str, effort: Effort = USUAL, stop: Stop = never
+) -> Explanation:
+    """`explain` in a process of its own; `stop` is asked every 50 ms and ends it at once (`Cancelled`)."""
+    return in_child(_explain, (problem, found, currency, effort), lambda _told: None, stop)
+
+
+def _explain(
+    problem: Problem, found: Solution, currency: str, effort: Effort, _tell: Callable[[Any], None]
+) -> Explanation:
+    return explain(problem, found, currency, effort)

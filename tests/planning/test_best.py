@@ -1,0 +1,61 @@
+"""The best plan of a plan's records: other budgets, changes as records hold them, what is explained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cityplanner.planning.best import explain_in_child, problem_of, single_changes, totals, with_budget
+from cityplanner.planning.facts import FundChange
+from cityplanner.planning.gathering import PlanFacts, gather
+from cityplanner.planning.optimum.frontier import total_budget
+from cityplanner.planning.optimum.result import Solution
+from cityplanner.planning.optimum.solve import solve
+from cityplanner.planning.scenarios import fund_amount
+from cityplanner.store.plan_file import Plan
+
+
+@pytest.fixture
+def facts(sample: Plan) -> PlanFacts:
+    return gather(sample, date(2026, 11, 2))
+
+
+def test_a_further_change_and_its_single_form_come_to_the_same_amounts(facts: PlanFacts) -> None:
+    cut = facts.scenarios[-1]
+
+    further = with_budget(facts.office, cut, Decimal(-15))
+    single = single_changes(facts.office, further)
+
+    assert len({one.fund_id for one in single}) == len(single) == len(facts.office.funds)
+    for fund in facts.office.funds:
+        there = fund_amount(fund, cut.fiscal_year, further.fund_changes)
+        assert fund_amount(fund, cut.fiscal_year, single) == there
+        assert there < fund_amount(fund, cut.fiscal_year, cut.fund_changes)
+    assert single_changes(facts.office, replace(cut, fund_changes=(FundChange(1, Decimal(-5)),))) == (
+        FundChange(1, Decimal(-5)),
+    )
+
+
+def test_the_budgets_of_a_frontier_have_the_scenarios_own_among_them(facts: PlanFacts) -> None:
+    problem = problem_of(facts, facts.scenarios[-1])
+
+    steps = totals(problem, 9)
+
+    assert len(steps) == 9
+    assert list(steps) == sorted(steps)
+    assert total_budget(problem) in steps
+
+
+def test_a_plan_is_explained_in_a_process_of_its_own(facts: PlanFacts) -> None:
+    problem = problem_of(facts, facts.scenarios[-1])
+    found = solve(problem)
+    assert isinstance(found, Solution)
+
+    told = explain_in_child(problem, found, "USD")
+
+    assert told.reasons
+    assert len(told.worth) == len(facts.office.funds) + 2
+    assert len(told.least) == len(facts.office.funds) + 1
