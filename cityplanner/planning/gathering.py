@@ -30,7 +30,7 @@ from cityplanner.model.roundtable import ItemKind, Section, SourceItem
 from cityplanner.model.scenario import Decision, FrozenPosition, FundChange, Scenario
 from cityplanner.planning import agenda, facts
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.queries.records import Reading, records, touches
+from cityplanner.store.queries.records import Reading, Touch, records, touches
 from cityplanner.store.queries.titles import titles
 
 K = TypeVar("K", bound=Hashable)
@@ -194,27 +194,11 @@ class _Reader:
 
     def _partner_facts(self) -> tuple[facts.PartnerFact, ...]:
         had = touches(self._session, datetime.combine(self._today, time.max, UTC))
-        kept = _grouped(
-            (c.partner_id, c) for c in self._commitments if c.status is CommitmentStatus.COMPLETED
+        promised = _grouped((one.partner_id, one) for one in self._commitments)
+        return tuple(
+            partner_fact(one, had.get(one.id), promised.get(one.id, ()), self._today)
+            for one in records(self._session, Partner)
         )
-        late = _grouped((c.partner_id, c) for c in self._commitments if c.is_overdue(self._today))
-        found = []
-        for partner in records(self._session, Partner):
-            touch = had.get(partner.id)
-            done = len(kept.get(partner.id, ()))
-            found.append(
-                facts.PartnerFact(
-                    id=partner.id,
-                    name=partner.name,
-                    interval_days=partner.keep_in_touch,
-                    hours_per_contact=partner.contact_hours or Decimal(0),
-                    last_contact_on=touch.last_on if touch else None,
-                    engagement_count=touch.count if touch else 0,
-                    commitments_kept=done,
-                    commitments_due=done + len(late.get(partner.id, ())),
-                )
-            )
-        return tuple(found)
 
     def _agreement_facts(self) -> tuple[facts.AgreementFact, ...]:
         return tuple(
@@ -278,6 +262,24 @@ class _Reader:
                 agenda.AnswerFact(one.id, items.get(one.source_item_id, ""), one.review_on) for one in answers
             ),
         )
+
+
+def partner_fact(
+    partner: Partner, touch: Touch | None, commitments: Iterable[Commitment], today: date
+) -> facts.PartnerFact:
+    """One partner with its contact so far and what became of the commitments of both sides."""
+    promised = tuple(commitments)
+    done = sum(one.status is CommitmentStatus.COMPLETED for one in promised)
+    return facts.PartnerFact(
+        id=partner.id,
+        name=partner.name,
+        interval_days=partner.keep_in_touch,
+        hours_per_contact=partner.contact_hours or Decimal(0),
+        last_contact_on=touch.last_on if touch else None,
+        engagement_count=touch.count if touch else 0,
+        commitments_kept=done,
+        commitments_due=done + sum(one.is_overdue(today) for one in promised),
+    )
 
 
 def _mandated(levels: Iterable[ServiceLevel]) -> int | None:
