@@ -12,6 +12,7 @@ from cityplanner.exchange.catalogue import install_catalogue
 from cityplanner.exchange.sample import (
     agreements,
     answers,
+    apart,
     budget,
     commitments,
     contacts,
@@ -98,6 +99,7 @@ def _fill(writer: Writer, progress: Progress) -> None:
     step(8)
     budget.write_scenarios(writer)
     budget.adopt(writer)
+    apart.write(writer)
     progress(1.0, _("Done"))
 
 

@@ -1,0 +1,56 @@
+"""What tells partners and contacts apart, read as sets: names, addresses, numbers, and what was said of pairs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cityplanner.model.apart import ContactApart, PartnerApart
+from cityplanner.model.contact import Contact, Position
+from cityplanner.model.entity import Entity
+from cityplanner.model.partner import Partner
+
+APART: dict[str, type[ContactApart] | type[PartnerApart]] = {"contact": ContactApart, "partner": PartnerApart}
+"""The noun that keeps pairs of a noun apart, by the noun's table."""
+
+
+def contacts(session: Session) -> list[tuple[Any, ...]]:
+    """`(id, given, family, own_name, email, other_emails, phone, other_phones, country)` of every contact."""
+    statement = select(
+        Contact.id, Contact.given, Contact.family, Contact.own_name, Contact.email, Contact.other_emails,
+        Contact.phone, Contact.other_phones, Contact.country,
+    )  # fmt: skip
+    return [tuple(row) for row in session.execute(statement.order_by(Contact.id))]
+
+
+def positions(session: Session) -> dict[int, list[tuple[int, str | None]]]:
+    """The partner and the e-mail of each position, by contact."""
+    found: dict[int, list[tuple[int, str | None]]] = defaultdict(list)
+    for contact, partner, email in session.execute(
+        select(Position.contact_id, Position.partner_id, Position.email)
+    ):
+        found[contact].append((partner, email))
+    return found
+
+
+def partners(session: Session) -> list[tuple[Any, ...]]:
+    """`(id, name, own_name, kind, country, city, website)` of every partner."""
+    statement = select(
+        Partner.id,
+        Partner.name,
+        Partner.own_name,
+        Partner.kind,
+        Partner.country,
+        Partner.city,
+        Partner.website,
+    )
+    return [tuple(row) for row in session.execute(statement.order_by(Partner.id))]
+
+
+def apart(session: Session, noun: type[Entity]) -> set[frozenset[int]]:
+    """The pairs of partners or contacts that were said to be two."""
+    pairs = APART[noun.__tablename__]
+    return {frozenset(row) for row in session.execute(select(pairs.first_id, pairs.second_id))}
