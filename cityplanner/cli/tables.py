@@ -14,12 +14,14 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, noun_named, reading, writing
-from cityplanner.exchange.formats import read_sheet
+from cityplanner.exchange.formats import OUT, Writer, read_sheet, writer_of
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import best_noun, match
 from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
 from cityplanner.exchange.intake.preview import preview
 from cityplanner.exchange.intake.rejected import write_rejected
+from cityplanner.exchange.recipients import members_of
+from cityplanner.exchange.sheet import Hints
 from cityplanner.exchange.tables import export_csv
 from cityplanner.model.nouns import nouns
 
@@ -29,7 +31,9 @@ _MOST_LINES = 40
 
 @commands.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="The table: CSV with column names in its first row.")],
+    file: Annotated[
+        Path, typer.Argument(help="The table: CSV, XLSX or ODS with column names in its first row.")
+    ],
     noun: Annotated[
         str, typer.Option("--noun", help="What its rows are. Default: whatever fits its columns.")
     ] = "",
@@ -52,6 +56,10 @@ def import_(
     ] = False,
     encoding: Annotated[str, typer.Option("--encoding", help="Such as cp1252. Default: found out.")] = "",
     delimiter: Annotated[str, typer.Option("--delimiter", help="One character. Default: found out.")] = "",
+    sheet: Annotated[
+        str,
+        typer.Option("--sheet", help="The sheet of a spreadsheet. Default: the first with anything in it."),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Import a table as one undoable change, after a backup. Importing it twice changes nothing.
@@ -63,10 +71,10 @@ def import_(
     if len(delimiter) > 1:
         raise UserError(_("A delimiter is one character."), _("Use --delimiter ';' or leave it out."))
     with reading(plan) if dry_run else writing(plan) as opened, console.progress(_("Importing")) as tell:
-        sheet = read_sheet(file, encoding=encoding, delimiter=delimiter, progress=tell)
-        chosen = noun_named(noun) if noun else best_noun(sheet.headers)
-        columns = match(sheet.headers, chosen, _mapping(mapping))
-        found = preview(opened, sheet, chosen, columns, clear_empty=clear_empty, progress=tell)
+        table = read_sheet(file, hints=Hints(encoding, delimiter, sheet), progress=tell)
+        chosen = noun_named(noun or table.table) if noun or table.table else best_noun(table.headers)
+        columns = match(table.headers, chosen, _mapping(mapping))
+        found = preview(opened, table, chosen, columns, clear_empty=clear_empty, progress=tell)
         report = None if dry_run else apply(opened, found, progress=tell)
     if rejected is not None and write_rejected(found, rejected):
         console.complain(_("Refused rows are in {path}.").format(path=rejected))
@@ -178,26 +186,47 @@ def export(
     plan: PlanPath = None,
     fields: Annotated[str, typer.Option("--fields", help="Only these fields: name,country,city.")] = "",
     language: Annotated[str, typer.Option("--language", help="The language of the column names.")] = "",
+    group: Annotated[str, typer.Option("--group", help="Only the records of this group.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", help="csv or xlsx. Default: what the file's name says, else csv.")
+    ] = "",
 ) -> None:
-    """Export every record of a noun as CSV that any spreadsheet reads and that can be imported again.
+    """Export every record of a noun in a form that other programs read and that can be imported again.
 
-    Examples: cityplanner export partner -o partners.csv; cityplanner export contact --fields given,family,email
+    Examples: cityplanner export partner -o partners.csv; cityplanner export partner --group Consulates
     """
     chosen = noun_named(noun)
+    write = _writer(form, output)
     names = [name.strip() for name in fields.split(",") if name.strip()] or None
     _refuse_unknown(chosen.__tablename__, names or [])
     with reading(plan) as opened, console.progress(_("Exporting")) as tell:
         options: dict[str, Any] = {"names": names, "language_tag": language or None, "progress": tell}
+        if group:
+            options["ids"] = members_of(opened, chosen, group)
         if output is None:
             written = io.StringIO(newline="")
             export_csv(opened, chosen, written, **options)
             sys.stdout.buffer.write(written.getvalue().encode())
             return
-        count = export_csv(opened, chosen, output, **options)
+        count = write(opened, chosen, output, **options)
     noun_words = _(chosen.__plural__)
     console.complain(
         _("Wrote {n} {noun} to {path}.").format(n=current().number(count), noun=noun_words, path=output)
     )
+
+
+def _writer(form: str, output: Path | None) -> Writer:
+    """What writes the file: by the format that was asked for, else by the file's name."""
+    if form and form not in OUT:
+        raise UserError(
+            _("There is no format “{form}”.").format(form=form),
+            _("Use one of: {forms}.").format(forms=", ".join(OUT)),
+        )
+    if output is None and form not in ("", "csv"):
+        raise UserError(_("This format needs a file to write to."), _("Name one with --output."))
+    if form:
+        return OUT[form]
+    return writer_of(output) if output is not None and output.suffix else OUT["csv"]
 
 
 def _refuse_unknown(table: str, names: list[str]) -> None:

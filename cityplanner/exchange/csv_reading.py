@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Progress, Row, Sheet
+from cityplanner.exchange.shaping import shaped, too_long
+from cityplanner.exchange.sheet import Progress, Sheet
 
 DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 60
 _SAMPLE_BYTES = 100_000
-_STEP = 5000
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -47,29 +47,9 @@ def read_csv(data: bytes, name: str, encoding: str, delimiter: str, progress: Pr
     hint, text = _separator_line(text)
     delimiter = delimiter or hint or detect_delimiter(text)
     progress(0.2, _("Reading {name}").format(name=name))
-    headers: tuple[str, ...] | None = None
-    rows: list[Row] = []
-    for number, cells in enumerate(_records(text, delimiter, name), 2 if hint else 1):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if headers is None:
-            headers = _headers(cells, name)
-            continue
-        _refuse_oversize(cells, number, len(rows), name)
-        rows.append(_row(number, cells, len(headers)))
-        if len(rows) % _STEP == 0:
-            progress(0.5, _("Reading {name}").format(name=name))
-    if headers is None:
-        raise UserError(
-            _("“{name}” is empty.").format(name=name),
-            _("Choose a file with a row of column names and rows below."),
-        )
-    if not rows:
-        raise UserError(
-            _("“{name}” has column names but no rows.").format(name=name),
-            _("Add rows below the column names."),
-        )
-    return Sheet(name, headers, tuple(rows), encoding, delimiter)
+    records = enumerate(_records(text, delimiter, name), 2 if hint else 1)
+    headers, rows = shaped(name, records, progress)
+    return Sheet(name, headers, rows, encoding, delimiter)
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
@@ -209,47 +189,8 @@ def _has_stray_quotes(text: str, delimiter: str, name: str) -> bool:
 
 def _unreadable(name: str, line: int, error: csv.Error) -> UserError:
     if "field larger" in str(error):
-        return _too_long(name, line)
+        return too_long(name, line)
     return UserError(
         _("“{name}” cannot be read after line {line}: {detail}").format(name=name, line=line, detail=error),
         _("Save it as “CSV UTF-8” and import it again."),
     )
-
-
-def _too_long(name: str, number: int) -> UserError:
-    return UserError(
-        _("“{name}” has a cell of more than {n} characters in row {row}.").format(
-            name=name, n=LONGEST_CELL, row=number
-        ),
-        _("A quotation mark may be missing there. Shorten the cell and import the file again."),
-    )
-
-
-def _headers(cells: list[str], name: str) -> tuple[str, ...]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    if len(cells) > MOST_COLUMNS:
-        raise UserError(
-            _("“{name}” has more than {n} columns.").format(name=name, n=MOST_COLUMNS),
-            _("Keep the columns that are needed and import it again."),
-        )
-    return tuple(cell.strip() or _("Column {n}").format(n=number) for number, cell in enumerate(cells, 1))
-
-
-def _refuse_oversize(cells: list[str], number: int, rows: int, name: str) -> None:
-    if rows >= MOST_ROWS:
-        raise UserError(
-            _("“{name}” has more than {n} rows.").format(name=name, n=MOST_ROWS),
-            _("Split it into several files and import them one by one."),
-        )
-    if max(map(len, cells), default=0) > LONGEST_CELL:
-        raise _too_long(name, number)
-
-
-def _row(number: int, cells: list[str], width: int) -> Row:
-    """A row as wide as the headers; short ones are filled up, a long one says so."""
-    fault = ""
-    if any(cell.strip() for cell in cells[width:]):
-        fault = _("The row has {n} cells, but there are {width} columns.").format(n=len(cells), width=width)
-    padded = tuple(cells[:width]) + ("",) * (width - len(cells))
-    return Row(number, padded, fault)

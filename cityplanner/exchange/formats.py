@@ -1,4 +1,4 @@
-"""The formats that a table can be read from, found by the file's name."""
+"""The formats that a table can be read from and written in, found by the file's name."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import N_, _
 from cityplanner.exchange.csv_reading import read_csv
-from cityplanner.exchange.sheet import MOST_BYTES, Progress, Sheet, silent
+from cityplanner.exchange.sheet import MOST_BYTES, NO_HINTS, Hints, Progress, Sheet, silent
+from cityplanner.exchange.spreadsheet_reading import read_spreadsheet
+from cityplanner.exchange.spreadsheets import export_xlsx
+from cityplanner.exchange.tables import export_csv
 
-Reader = Callable[[bytes, str, str, str, Progress], Sheet]
-"""Makes a sheet of bytes, a name, an encoding and a delimiter (both empty: detect them)."""
+Reader = Callable[[bytes, str, Hints, Progress], Sheet]
+"""Makes a sheet of bytes, a name and what the user said about the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,13 @@ class Format:
     read: Reader
 
 
-CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), read_csv)
-FORMATS = (CSV,)
+def _read_csv(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
+    return read_csv(data, name, hints.encoding, hints.delimiter, progress)
+
+
+CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), _read_csv)
+SPREADSHEET = Format(N_("spreadsheet"), (".xlsx", ".xlsm", ".ods"), read_spreadsheet)
+FORMATS = (CSV, SPREADSHEET)
 
 
 def format_of(path: Path) -> Format:
@@ -33,11 +41,11 @@ def format_of(path: Path) -> Format:
     return next((known for known in FORMATS if path.suffix.lower() in known.suffixes), CSV)
 
 
-def read_sheet(path: Path, *, encoding: str = "", delimiter: str = "", progress: Progress = silent) -> Sheet:
+def read_sheet(path: Path, *, hints: Hints = NO_HINTS, progress: Progress = silent) -> Sheet:
     """Read a table from a file; raises `UserError` in words where it cannot be one."""
     progress(0, _("Reading {name}").format(name=path.name))
     data = _bytes(path)
-    sheet = format_of(path).read(data, path.name, encoding, delimiter, progress)
+    sheet = format_of(path).read(data, path.name, hints, progress)
     progress(1, _("Reading {name}").format(name=path.name))
     return sheet
 
@@ -57,3 +65,23 @@ def _bytes(path: Path) -> bytes:
             _("“{name}” cannot be read: {detail}").format(name=path.name, detail=error.strerror or error),
             _("Check that it is a file and that you may read it."),
         ) from error
+
+
+# --- out ---
+
+Writer = Callable[..., int]
+OUT: dict[str, Writer] = {"csv": export_csv, "xlsx": export_xlsx}
+"""Writers by the suffix of their files, all called like `export_csv`."""
+
+
+def writer_of(path: Path) -> Writer:
+    """What writes a file of this name; raises `UserError` for a suffix that nothing is written in."""
+    writer = OUT.get(path.suffix.lower().lstrip("."))
+    if writer is None:
+        raise UserError(
+            _("“{name}” says no format that a list is written in.").format(name=path.name),
+            _("End its name in one of: {suffixes}.").format(
+                suffixes=", ".join(f".{suffix}" for suffix in OUT)
+            ),
+        )
+    return writer

@@ -25,13 +25,33 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table that was read; every row has as many cells as there are headers."""
+    """A table that was read; every row has as many cells as there are headers.
+
+    `table` is the noun that a format is made for (cards are contacts), `notes` say what of the file was left
+    out. With `keep_unknown`, the name of a record that the plan does not have is kept as a note of the row's
+    record instead of being an error.
+    """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     encoding: str = ""
     delimiter: str = ""
+    table: str = ""
+    notes: tuple[str, ...] = ()
+    keep_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the user says about a file: its encoding, delimiter and sheet; empty: found out."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+
+
+NO_HINTS = Hints()
 
 
 def silent(share: float, text: str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current, language
 from cityplanner.exchange.cells import safe, write
+from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.entity import Entity, field_of, fields
 from cityplanner.model.field import Field, Kind
@@ -40,7 +39,14 @@ def export_csv(
     gets a byte order mark, so that spreadsheets read it as UTF-8, and is written whole or not at all.
     """
     chosen = tuple(names) if names is not None else tuple(field.name for field in fields(noun))
-    rows = _rows(plan, noun, chosen, ids, progress)
+    columns, currency = columns_of(noun, chosen), currency_of(plan)
+    rows = (
+        [
+            value if field is None else write(field, value, currency)
+            for field, value in zip(columns, row, strict=True)
+        ]
+        for row in raw_rows(plan, noun, chosen, ids, progress)
+    )
     headers = table_headers(noun, chosen, language_tag)
     if isinstance(target, Path):
         return write_table(target, headers, rows)
@@ -48,22 +54,25 @@ def export_csv(
 
 
 def table_headers(noun: type[Entity], names: Sequence[str], language_tag: str | None = None) -> list[str]:
-    """The header of each column of an export; the uid stands last."""
+    """The header of each column of an export, harmless in a spreadsheet; the uid stands last."""
+    return [*map(safe, labels(noun, names, language_tag)), UID]
+
+
+def labels(noun: type[Entity], names: Sequence[str], language_tag: str | None = None) -> list[str]:
+    """The labels of the columns but the last, as people read them."""
     spoken = language(language_tag) if language_tag else current()
-    headers: list[str] = []
+    found: list[str] = []
     for name in names:
         field = field_of(noun, name)
         label = spoken.text(field.label)
-        headers += [label, f"{label} {UID}"] if field.kind is Kind.LINK else [label]
-    return [*map(safe, headers), UID]
+        found += [label, f"{label} {UID}"] if field.kind is Kind.LINK else [label]
+    return found
 
 
-def _rows(
+def raw_rows(
     plan: Plan, noun: type[Entity], names: Sequence[str], ids: Sequence[int] | None, progress: Progress
-) -> Iterator[list[str]]:
-    """The rows of an export, read in pages of one consistent state of the plan."""
-    office = plan.office()
-    currency = office.currency if office else "USD"
+) -> Iterator[list[Any]]:
+    """The values of an export by `columns_of`, read in pages of one consistent state of the plan."""
     chosen = [field_of(noun, name) for name in names]
     with plan.reading() as session:
         wanted = listing.ids(session, noun) if ids is None else ids
@@ -81,39 +90,37 @@ def _rows(
                 for place, field in enumerate(chosen)
             ]
             for number, row in zip((number for number in page if number in own), read, strict=True):
-                yield [*_cells(chosen, row, linked, currency), own[number]]
+                yield [*_values(chosen, row, linked), own[number]]
     progress(1, _("Exporting"))
 
 
-def _cells(
-    chosen: Sequence[Field], row: tuple[Any, ...], linked: Sequence[dict[int, str]], currency: str
-) -> Iterator[str]:
+def columns_of(noun: type[Entity], names: Sequence[str]) -> list[Field | None]:
+    """The field of each column of an export; None for a uid. Of a link, the title comes first."""
+    columns: list[Field | None] = []
+    for name in names:
+        field = field_of(noun, name)
+        columns += [field, None] if field.kind is Kind.LINK else [field]
+    return [*columns, None]
+
+
+def _values(chosen: Sequence[Field], row: tuple[Any, ...], linked: Sequence[dict[int, str]]) -> Iterator[Any]:
     for field, value, known in zip(chosen, row, linked, strict=True):
         if field.kind is not Kind.LINK:
-            yield write(field, value, currency)
-        elif value is None:
-            yield from ("", "")
+            yield value
         else:
-            yield from (safe(value.title), known[value.id])
+            yield from ("", "") if value is None else (value.title, known[value.id])
+
+
+def currency_of(plan: Plan) -> str:
+    """The currency that the plan's money is in."""
+    office = plan.office()
+    return office.currency if office else "USD"
 
 
 def write_table(target: Path, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     """Write a CSV file whole or not at all: UTF-8 with a mark, lines as spreadsheets end them."""
-    temporary = target.with_name(f".{target.name}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8-sig", newline="") as file:
-            count = _write(file, headers, rows)
-        os.replace(temporary, target)
-    except OSError as error:
-        raise UserError(
-            _("“{name}” cannot be written: {detail}").format(
-                name=target.name, detail=error.strerror or error
-            ),
-            _("Choose another folder, or close the program that has the file open."),
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return count
+    with whole_file(target) as path, path.open("w", encoding="utf-8-sig", newline="") as file:
+        return _write(file, headers, rows)
 
 
 def _write(file: TextIO, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> int:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cityplanner.base.errors import Cancelled, NotFoundError, UserError
-from cityplanner.exchange import csv_reading, formats
+from cityplanner.exchange import csv_reading, formats, shaping
 from cityplanner.exchange.formats import read_sheet
 from cityplanner.exchange.sheet import LONGEST_CELL, Sheet, silent
 
@@ -100,7 +100,7 @@ def test_what_is_no_table_is_refused_in_words(data: bytes, words: str) -> None:
 
 
 def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_reading, "MOST_ROWS", 3)
+    monkeypatch.setattr(shaping, "MOST_ROWS", 3)
     with pytest.raises(UserError, match="more than 3 rows"):
         sheet_of(b"Name\n" + b"x\n" * 4)
 

@@ -80,13 +80,15 @@ _OWN: dict[str, Any] = {
     "score": lambda n: {"criterion": Criterion.DEMAND},
     "staff_position": lambda n: {"fte": Decimal("0.75")},
     "commitment": lambda n: {"completed_on": date(2026, 1, 2)},
+    "smart_group": lambda n: {"of": "partners", "conditions": ("kind is city | university",)},
+    "attachment": lambda n: {"noun": "partner", "record_id": n + 1, "sha256": f"{n:064x}"},
 }
 
 
 def _value(field: Field, number: int, made: dict[str, list[int]]) -> Any:
     if field.kind is Kind.LINK:
         known = made.get(field.target)
-        other = field.name in ("other_id", "to_id")
+        other = field.name in ("other_id", "to_id", "second_id")
         return known[1 - number if other else number] if known else None
     if field.kind in (Kind.CHOICE, Kind.CHOICES):
         assert field.choices is not None
