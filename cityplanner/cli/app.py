@@ -16,7 +16,7 @@ from cityplanner.base import language, log
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.base.settings import LANGUAGE, Settings
-from cityplanner.cli import console, demo, plans, reports, solve, tables
+from cityplanner.cli import console, demo, plans, recipients, reports, solve, tables
 from cityplanner.cli.options import Caller, OpenWindow
 
 FAILED, USAGE, STOPPED = 1, 2, 130
@@ -29,7 +29,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, plans, reports, solve, tables):
+for group in (demo, plans, recipients, reports, solve, tables):
     application.add_typer(group.commands)
 
 

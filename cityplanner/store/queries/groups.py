@@ -24,7 +24,7 @@ from cityplanner.model.conditions import (
     typed,
 )
 from cityplanner.model.contact import Position
-from cityplanner.model.engagement import Engagement, EngagementContact, EngagementPartner
+from cityplanner.model.engagement import NOT_HELD, Engagement, EngagementContact, EngagementPartner
 from cityplanner.model.entity import Entity, field_of, links
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.group import GroupOf, SmartGroup
@@ -54,10 +54,10 @@ def groups(session: Session, of: GroupOf | None) -> list[SmartGroup]:
     return list(session.scalars(statement)) if of is not None else []
 
 
-def named(session: Session, title: str, of: GroupOf | None = None) -> SmartGroup:
-    """The group of that name, whatever the case; raises `NotFoundError`."""
+def named(session: Session, title: str, *among: GroupOf | None) -> SmartGroup:
+    """The group of that name, whatever the case, among groups over some nouns or all; raises `NotFoundError`."""
     wanted = title.strip().casefold()
-    known = [group for group in session.scalars(select(SmartGroup)) if of is None or group.of is of]
+    known = [group for group in session.scalars(select(SmartGroup)) if not among or group.of in among]
     found = [group for group in known if group.title.casefold() == wanted]
     if len(found) == 1:
         return found[0]
@@ -106,19 +106,31 @@ def members(
     )
 
 
-def contacts_at(session: Session, partners: Sequence[int], today: date) -> list[int]:
-    """The people who hold a position at some partners today, by name."""
-    from cityplanner.model.contact import Contact
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position somebody holds today."""
 
-    found: set[int] = set()
-    for chunk in chunks(partners):
-        statement = select(Position.contact_id).where(
-            Position.partner_id.in_(chunk),
+    contact_id: int
+    partner_id: int
+    title: str
+    email: str | None
+
+
+def held(
+    session: Session, today: date, *, contacts: Sequence[int] = (), partners: Sequence[int] = ()
+) -> list[Held]:
+    """The positions held today by some people, or at some partners; the newest first."""
+    found: list[Held] = []
+    of, wanted = (Position.contact_id, contacts) if contacts else (Position.partner_id, partners)
+    for chunk in chunks(wanted):
+        statement = select(Position.contact_id, Position.partner_id, Position.title, Position.email).where(
+            of.in_(chunk),
             or_(Position.starts_on.is_(None), Position.starts_on <= today),
             or_(Position.ends_on.is_(None), Position.ends_on >= today),
         )
-        found |= set(session.scalars(statement))
-    return [number for number in listing.ids(session, Contact) if number in found]
+        newest_first = statement.order_by(Position.starts_on.desc().nulls_last(), Position.id.desc())
+        found += [Held(*row) for row in session.execute(newest_first)]
+    return found
 
 
 def clause(session: Session, noun: type[Entity], condition: Condition, today: date) -> Clause:
@@ -211,7 +223,12 @@ def _last_contact(noun: type[Entity], condition: Condition, today: date) -> Clau
     took_part = (
         select(1)
         .select_from(Engagement)
-        .where(met == Engagement.id, who == noun.id, Engagement.starts_at < _end_of(today))
+        .where(
+            met == Engagement.id,
+            who == noun.id,
+            Engagement.status.not_in(NOT_HELD),
+            Engagement.starts_at < _end_of(today),
+        )
     )
     if condition.operator is Operator.EMPTY:
         return ~exists(took_part)

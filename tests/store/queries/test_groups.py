@@ -127,7 +127,9 @@ def test_a_group_is_always_up_to_date(plan: Plan, ids: dict[str, int]) -> None:
 
 def test_only_who_is_in_a_position_today_is_at_a_partner(plan: Plan, ids: dict[str, int]) -> None:
     with plan.reading() as session:
-        assert groups.contacts_at(session, [ids["consulate"], ids["nagoya"]], TODAY) == [ids["ana"]]
+        (consul,) = groups.held(session, TODAY, partners=[ids["consulate"], ids["nagoya"]])
+        assert groups.held(session, TODAY, contacts=[ids["ana"], ids["sato"]]) == [consul]
+    assert (consul.contact_id, consul.partner_id, consul.title) == (ids["ana"], ids["consulate"], "Consul")
 
 
 def test_a_group_is_found_by_its_name(plan: Plan) -> None:
