@@ -55,6 +55,7 @@ def _input_rules(of: Colours) -> str:
         f"{all_of(':disabled')}, {all_of(':read-only')} {{ background: {of.window};"
         f" border-color: {of.border}; }}"
         f"{all_of(':disabled')} {{ color: {of.disabled}; }}"
+        f"QTableCornerButton::section {{ background: {of.surface_alt}; border: none; }}"
         f"*[roomy='true']::item {{ padding: {NARROW}px {HAIR}px; }}"
     )
 

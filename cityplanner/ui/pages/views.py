@@ -9,4 +9,8 @@ from cityplanner.ui.context import Context
 
 def make_view(key: str, context: Context) -> QWidget:
     """The view of a key; raises KeyError for one that nobody knows."""
+    if key == "matrix":
+        from cityplanner.ui.pages.coverage_matrix import CoverageMatrixPage
+
+        return CoverageMatrixPage(context)
     raise KeyError(key)
