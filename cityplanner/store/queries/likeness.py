@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.apart import ContactApart, PartnerApart
 from cityplanner.model.contact import Contact, Position
 from cityplanner.model.entity import Entity
+from cityplanner.model.nouns import references
 from cityplanner.model.partner import Partner
 
 APART: dict[str, type[ContactApart] | type[PartnerApart]] = {"contact": ContactApart, "partner": PartnerApart}
@@ -54,3 +55,13 @@ def apart(session: Session, noun: type[Entity]) -> set[frozenset[int]]:
     """The pairs of partners or contacts that were said to be two."""
     pairs = APART[noun.__tablename__]
     return {frozenset(row) for row in session.execute(select(pairs.first_id, pairs.second_id))}
+
+
+def pointing(session: Session, noun: type[Entity], record_id: int) -> dict[type[Entity], int]:
+    """How many records of each noun point to a record."""
+    found: Counter[type[Entity]] = Counter()
+    for reference in references(noun.__tablename__):
+        column = getattr(reference.noun, reference.field.name)
+        counted = select(func.count()).select_from(reference.noun).where(column == record_id)
+        found[reference.noun] += session.scalar(counted) or 0
+    return {pointer: count for pointer, count in found.items() if count}
