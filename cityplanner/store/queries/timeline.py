@@ -95,8 +95,8 @@ def people(session: Session, partner_id: int) -> list[Holder]:
         )
     )
     return [
-        Holder(number, " ".join(filter(None, (given, family))) or own, *rest)
-        for number, given, family, own, *rest in session.execute(statement)
+        Holder(number, " ".join(filter(None, (given, family))) or own, title, starts_on, ends_on)
+        for number, given, family, own, title, starts_on, ends_on in session.execute(statement)
     ]
 
 

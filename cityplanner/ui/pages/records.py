@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from cityplanner.base.language import _
 from cityplanner.model.entity import Entity, links
 from cityplanner.ui.context import Context
+from cityplanner.ui.pages.overviews import overview_of
 from cityplanner.ui.pages.registry import HINTS, NARROWED_BY
 from cityplanner.ui.parts import record
 from cityplanner.ui.parts.empty_state import EmptyState
@@ -71,7 +72,8 @@ class RecordPage(QWidget):
     def detail(self) -> RecordView:
         """Form and related records; made when the first record is shown, so that the list comes at once."""
         if self._detail is None:
-            self._detail = RecordView(self.context, self.noun, self._stack)
+            overview = overview_of(self.noun.__tablename__)
+            self._detail = RecordView(self.context, self.noun, self._stack, overview=overview)
             self._detail.form.saved.connect(self._saved)
             self._detail.form.discarded.connect(self._discarded)
             self._stack.addWidget(self._detail)
@@ -213,7 +215,7 @@ class RecordPage(QWidget):
         self.context.say(_("Saved “{title}”.").format(title=title), undoable=True)
         if was_new:
             self._wanted = 0 if self.list.view.select_record(record_id) else record_id
-            self.detail.related.show_record(record_id, title)
+            self.detail.show_around(record_id, title)
             self.shown.emit(record_id)
 
     def _discarded(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +11,11 @@ from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity, fields, links
 from cityplanner.model.field import Kind
 from cityplanner.model.nouns import nouns
-from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import titles as names
 from cityplanner.ui.parts.plain import capitalized
 
 Values = dict[str, Any]
-Along = Callable[[Editing, int], None]
-"""What is written with a new record in the same change, given its id."""
 TITLE_LENGTH = 80
 
 
@@ -78,7 +75,7 @@ def make(noun: type[Entity], record_id: int | None, values: Values) -> Entity:
     return record
 
 
-def save(plan: Plan, noun: type[Entity], shown: Shown, changed: Values, along: Along | None = None) -> int:
+def save(plan: Plan, noun: type[Entity], shown: Shown, changed: Values) -> int:
     """Write the changed fields of a record, or add a new one, as one change; returns its id.
 
     Raises `InvalidRecordError` naming the fields, or another `UserError`.
@@ -88,8 +85,6 @@ def save(plan: Plan, noun: type[Entity], shown: Shown, changed: Values, along: A
             record = noun(**(shown.values | changed))
             edit.add(record)
             edit.flush()
-            if along is not None:
-                along(edit, record.id)
             return record.id
     with plan.edit(_label(_("Edit {noun} “{title}”"), noun, shown.title)) as edit:
         found = edit.get(noun, shown.id)

@@ -19,9 +19,7 @@ _CHARACTERS, _LINES = 90, 30
 
 
 class RecordDialog(QDialog):
-    """Edits a record, or begins one in which `given` is filled in and cannot be changed, `begun` can be.
-
-    `along` is written with a new record in the same change; `draft_name` then says whose draft it is.
+    """Edits a record, or begins one in which `given` is filled in and cannot be changed.
 
     Escape closes it and keeps what was typed for the next time.
     """
@@ -35,25 +33,18 @@ class RecordDialog(QDialog):
         record_id: int | None = None,
         *,
         given: Mapping[str, Any] | None = None,
-        begun: Mapping[str, Any] | None = None,
-        along: record.Along | None = None,
-        draft_name: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         given = dict(given or {})
-        self.form = RecordForm(
-            context, noun, fixed=given, draft_name=draft_name or _draft_name(noun, given), along=along
-        )
+        self.form = RecordForm(context, noun, fixed=given, draft_name=_draft_name(noun, given))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         shown = record.load(context.plan, noun, record_id) if record_id is not None else None
-        self.form.show_record(
-            shown or record.begin(context.plan, noun, {**given, **(begun or {})}, context.zone)
-        )
+        self.form.show_record(shown or record.begin(context.plan, noun, given, context.zone))
         self.setWindowTitle(shown.title if shown else _("New {noun}").format(noun=_(noun.__label__)))
         self.form.saved.connect(self._saved)
         self.form.discarded.connect(self.reject)

@@ -37,10 +37,8 @@ class RecordForm(QWidget):
         *,
         fixed: Iterable[str] = (),
         draft_name: str = "",
-        along: record.Along | None = None,
     ) -> None:
         super().__init__(parent)
-        self._along = along
         self._drafts = draft_name or noun.__tablename__
         self.context = context
         self.noun = noun
@@ -109,7 +107,7 @@ class RecordForm(QWidget):
         shown = self.shown
         changed = values if shown.id is None else self.form.changes()
         try:
-            record_id = record.save(self.context.plan, self.noun, shown, changed, self._along)
+            record_id = record.save(self.context.plan, self.noun, shown, changed)
         except InvalidRecordError as error:
             self._refuse(error.problems)
             return None

@@ -1,6 +1,11 @@
-"""A record with what hangs on it: side by side, one above the other, or as tabs, as the room allows."""
+"""A record with what hangs on it: side by side, one above the other, or as tabs, as the room allows.
+
+A noun may have an overview: a tab before the others that shows everything about the record at a glance.
+"""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
@@ -16,32 +21,55 @@ from cityplanner.ui.parts.related import RelatedPanel
 
 BESIDE_CHARACTERS = 125
 ABOVE_LINES = 30
-_FORM, _RELATED = 0, 1
+_FORM, _RELATED, _OVERVIEW = "form", "related", "overview"
+
+
+class Overview(Protocol):
+    """What shows a record at a glance; a widget."""
+
+    def show_record(self, record_id: int | None) -> None: ...
+
+
+class MakesOverview(Protocol):
+    """Makes an overview inside a parent."""
+
+    def __call__(self, context: Context, parent: QWidget) -> Overview: ...
 
 
 class RecordView(QWidget):
-    """Form and related records of one record."""
+    """Overview, form and related records of one record."""
 
-    def __init__(self, context: Context, noun: type[Entity], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        noun: type[Entity],
+        parent: QWidget | None = None,
+        *,
+        overview: MakesOverview | None = None,
+    ) -> None:
         super().__init__(parent)
         self._tabs = QTabBar(self)
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(_("Parts of the record"))
-        self._tabs.addTab(_("Details"))
-        self._tabs.addTab(_("Related"))
+        labels = {_OVERVIEW: _("Overview"), _FORM: _("Details"), _RELATED: _("Related")}
+        for key in list(labels)[0 if overview else 1 :]:
+            self._tabs.setTabData(self._tabs.addTab(labels[key]), key)
         self._splitter = QSplitter(self)
         self._relations = related(noun)
         self.form = RecordForm(context, noun, self._splitter)
         self.related = RelatedPanel(context, noun, self._splitter)
+        self.overview = overview(context, self) if overview else None
         self._tabs.currentChanged.connect(lambda: self._arrange())
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setStretchFactor(_FORM, 3)
-        self._splitter.setStretchFactor(_RELATED, 2)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tabs)
+        if isinstance(self.overview, QWidget):
+            column.addWidget(self.overview, 1)
         column.addWidget(self._splitter, 1)
         self.related.counted.connect(self._count)
         self._arrange()
@@ -49,12 +77,25 @@ class RecordView(QWidget):
     def show_record(self, shown: Shown) -> None:
         """Show a record, new or saved."""
         self.form.show_record(shown)
-        self.related.show_record(shown.id, shown.title)
+        self.show_around(shown.id, shown.title)
+
+    def show_around(self, record_id: int | None, title: str) -> None:
+        """Show what is around the form of a record: its overview and its related records."""
+        self.related.show_record(record_id, title)
+        if self.overview is not None:
+            self.overview.show_record(record_id)
         self._arrange()
 
     def show_details(self) -> None:
         """Make sure that the form is in sight."""
-        self._tabs.setCurrentIndex(_FORM)
+        self._tabs.setCurrentIndex(self._place(_FORM))
+
+    def show_overview(self) -> None:
+        """Make sure that the overview is in sight, where there is one."""
+        self._tabs.setCurrentIndex(max(self._place(_OVERVIEW), 0))
+
+    def _place(self, key: str) -> int:
+        return next((at for at in range(self._tabs.count()) if self._tabs.tabData(at) == key), -1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange anew where the room asks for it."""
@@ -78,10 +119,17 @@ class RecordView(QWidget):
             self._splitter.setOrientation(direction)
             room = self.width() if beside else self.height()
             self._splitter.setSizes([room * 3 // 5, room * 2 // 5])
-        self._tabs.setVisible(tabbed)
-        chosen = self._tabs.currentIndex()
-        self.form.setHidden(tabbed and chosen != _FORM)
+        chosen = self._tabs.tabData(self._tabs.currentIndex())
+        overview = isinstance(self.overview, QWidget) and self.form.shown.id is not None
+        if not tabbed and chosen == _RELATED:
+            chosen = _FORM
+        self._tabs.setVisible(tabbed or overview)
+        self._tabs.setTabVisible(self._place(_RELATED), tabbed)
+        if isinstance(self.overview, QWidget):
+            self.overview.setVisible(overview and chosen == _OVERVIEW)
+        self._splitter.setHidden(overview and chosen == _OVERVIEW)
+        self.form.setHidden(tabbed and chosen == _RELATED)
         self.related.setHidden(alone or (tabbed and chosen != _RELATED))
 
     def _count(self, count: int) -> None:
-        self._tabs.setTabText(_RELATED, _("Related ({n})").format(n=current().number(count)))
+        self._tabs.setTabText(self._place(_RELATED), _("Related ({n})").format(n=current().number(count)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -26,7 +26,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its two lines, its icon, the record it leads to, and whether it presses."""
+    """A row: its two lines, its icon, the record it leads to, and whether it presses.
+
+    One without a table is a heading of the rows below it and leads nowhere.
+    """
 
     title: str
     detail: str
@@ -46,6 +49,7 @@ class TwoLines(QListWidget):
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_RowDelegate(self))
+        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
@@ -58,10 +62,17 @@ class TwoLines(QListWidget):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows."""
         self.clear()
+        self.add_rows(rows)
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows below those shown already."""
         for row in rows:
             item = QListWidgetItem(row.title)
             item.setData(ROW, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}. {row.detail}")
+            if row.table:
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}. {row.detail}")
+            else:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
         self.updateGeometry()
 
@@ -89,7 +100,8 @@ class TwoLines(QListWidget):
 
     def _open(self, item: QListWidgetItem) -> None:
         row = item.data(ROW)
-        self.opened.emit(row.table, row.record_id)
+        if row.table:
+            self.opened.emit(row.table, row.record_id)
 
 
 def row_height(widget: QWidget) -> int:
@@ -108,6 +120,10 @@ class _RowDelegate(QStyledItemDelegate):
         of = theme.colours(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not row.table:
+            self._write_heading(painter, option, row, of)
+            painter.restore()
+            return
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if focused or option.state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(QColor(of.accent) if focused else Qt.PenStyle.NoPen)
@@ -115,6 +131,20 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
         self._write(painter, option, row, of)
         painter.restore()
+
+    def _write_heading(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Row, of: theme.Colours
+    ) -> None:
+        """A heading stands low, near the rows it belongs to, on a thin line."""
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(of.muted))
+        area = option.rect.adjusted(theme.SMALL, 0, -theme.SMALL, -theme.NARROW)
+        # Mirrored by the painter itself.
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), row.title)
+        painter.setPen(QColor(of.border))
+        painter.drawLine(area.left(), area.bottom() + theme.HAIR, area.right(), area.bottom() + theme.HAIR)
 
     def _write(self, painter: QPainter, option: QStyleOptionViewItem, row: Row, of: theme.Colours) -> None:
         metrics, size = option.fontMetrics, option.fontMetrics.height()
