@@ -13,4 +13,12 @@ def make_view(key: str, context: Context) -> QWidget:
         from cityplanner.ui.pages.coverage_matrix import CoverageMatrixPage
 
         return CoverageMatrixPage(context)
+    if key == "score_sheet":
+        from cityplanner.ui.pages.score_sheet import ScoreSheetPage
+
+        return ScoreSheetPage(context)
+    if key == "desk":
+        from cityplanner.ui.pages.scenario_desk import ScenarioDesk
+
+        return ScenarioDesk(context)
     raise KeyError(key)

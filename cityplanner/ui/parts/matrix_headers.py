@@ -78,7 +78,7 @@ class MatrixHeader(QHeaderView):
         if across:
             _draw(painter, seen.adjusted(theme.NARROW, 0, -theme.NARROW, 0), theme_label(group.theme))
         else:
-            _draw_turned(painter, seen, theme_label(group.theme))
+            draw_turned(painter, seen, theme_label(group.theme))
 
     def _span(self, group: Group) -> tuple[int, int]:
         """Where a group begins and ends, in pixels."""
@@ -113,7 +113,7 @@ class CodeHeader(MatrixHeader):
         painter.drawLine(rect.topRight(), rect.bottomRight())
         runs = self.matrix_model.matrix.kept.get(one.id, 0) > 0
         painter.setPen(QColor(of.text if runs else of.muted))
-        _draw_turned(painter, rect.adjusted(0, self.band, 0, -theme.NARROW), one.code)
+        draw_turned(painter, rect.adjusted(0, self.band, 0, -theme.NARROW), one.code)
 
 
 class CoverageHeader(MatrixHeader):
@@ -191,7 +191,7 @@ def _percent(share: int, _tag: str) -> str:
     return current().percent(share / 100)
 
 
-def _draw_turned(painter: QPainter, box: QRect, text: str) -> None:
+def draw_turned(painter: QPainter, box: QRect, text: str) -> None:
     """Text from below upwards."""
     painter.save()
     painter.translate(box.left(), box.bottom() + 1)
