@@ -159,7 +159,7 @@ def compare(first: Candidate, second: Candidate) -> Likeness | None:
     needed = NEAR if emails or phones or site else 0 if same_own else ALIKE
     if alike < needed:
         return None
-    against = contradictions(first, second)
+    against = max(contradictions(first, second) - bool(first.partners & second.partners), 0)
     if emails or phones or site:
         sure = not _other_numbers(first, second) and (against < 2 or bool(emails))
     elif same_own:

@@ -86,6 +86,15 @@ def test_another_address_of_the_same_person_in_one_house_is_no_contradiction() -
     assert compare(first, second) is not None
 
 
+def test_a_partner_in_common_outweighs_another_phone() -> None:
+    one = person(1, "Ana Li", emails=["a@x.org"], phones=["+551"], partners=frozenset({1}))
+    other = person(2, "Ana Li", emails=["b@y.org"], phones=["+552"], partners=frozenset({1, 2}))
+    found = compare(one, other)
+    assert found is not None
+    assert "the same partner" in found.reasons
+    assert compare(one, person(3, "Ana Li", emails=["b@y.org"], phones=["+552"])) is None
+
+
 def test_a_phone_in_common_finds_a_married_name() -> None:
     found = find([person(1, "Ana Li", phones=["+15550100"]), person(2, "Ana Lima", phones=["+15550100"])])
     assert found[0].reasons[0] == "the same phone +15550100"
