@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from cityplanner.model.agreement import Agreement, AgreementStep
+from cityplanner.model.entity import Entity, InvalidRecordError, fields
 from cityplanner.model.scenario import Scenario
 from cityplanner.store.errors import LockedScenarioError
+
+
+def refuse_leaps(records: Iterable[Entity]) -> None:
+    """Saved records only go where their noun lets them; raises `InvalidRecordError` in words."""
+    for record in records:
+        if inspect(record).persistent:
+            before = {field.name: _before(record, field.name) for field in fields(type(record))}
+            problems = record.check_change(before)
+            if problems:
+                raise InvalidRecordError(record, problems)
+
+
+def write_steps(session: Session, records: Iterable[Any], today: date) -> None:
+    """Put each change of an agreement's status on record, unless the edit has said it itself."""
+    for record in records:
+        if not isinstance(record, Agreement) or not inspect(record).persistent:
+            continue
+        if _before(record, "status") == record.status:
+            continue
+        said = (one for one in session.new if isinstance(one, AgreementStep))
+        if not any(one.agreement_id == record.id and one.status == record.status for one in said):
+            session.add(AgreementStep(agreement_id=record.id, status=record.status, taken_on=today))
 
 
 def refuse_locked(session: Session, records: Iterable[Any]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
@@ -18,7 +18,7 @@ from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeReco
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
-from cityplanner.store.guards import refuse_locked
+from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
 from cityplanner.store.rows import Change, RowChange, plain_row, table_of, to_plain, typed_row
 from cityplanner.store.search import SearchIndex
 
@@ -31,14 +31,19 @@ class BypassError(RuntimeError):
     """Something tried to write to the plan past the record; that is a bug."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Editing(Session):
     """A session that may write. It records each row it touches; see `Plan.edit`."""
 
     change: Change | None = None
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: Callable[[], datetime] = _now) -> None:
         super().__init__(bind=connection, expire_on_commit=False, autoflush=True)
         self.recorded: list[RowChange] = []
+        self.now = now
 
     def remove(self, record: Entity) -> None:
         """Delete a record with all that it owns; raises `InUseError` where others need it."""
@@ -93,6 +98,8 @@ def _before_flush(session: Editing, _context: Any, _instances: Any) -> None:
     touched = [record for record in (*session.new, *changed) if isinstance(record, Entity)]
     _refuse_problems(touched)
     refuse_locked(session, (*touched, *session.deleted))
+    refuse_leaps(touched)
+    write_steps(session, touched, session.now().date())
     session.connection().info[RECORDING] = True
 
 

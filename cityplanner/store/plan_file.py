@@ -84,7 +84,11 @@ class Plan:
         A change of the kind `SETUP` is what a plan begins with: neither it nor what is before it is undone.
         An exception inside leaves no trace. `InvalidRecordError` names the fields of a refused record.
         """
-        with self._entered(), self._recorder.transaction() as connection, Editing(connection) as editing:
+        with (
+            self._entered(),
+            self._recorder.transaction() as connection,
+            Editing(connection, self._clock) as editing,
+        ):
             yield editing
             editing.flush()
             editing.commit()  # ends the session's part; the transaction itself goes on to the history

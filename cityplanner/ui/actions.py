@@ -113,6 +113,14 @@ MENUS = (
                 "plus",
                 writes=True,
             ),
+            Command(
+                "log_engagement",
+                N_("&Log engagement…"),
+                N_("Enter a meeting, visit or call with its people, promises and gifts."),
+                "Ctrl+L",
+                "messages-square",
+                writes=True,
+            ),
             Command("record_save", N_("&Save"), N_("Save what you typed."), "Ctrl+S", "check", writes=True),
             Command(
                 "record_delete",

@@ -238,6 +238,12 @@ class Shell(QObject):
         page = self.window.page
         return page.table if isinstance(page, SectionPage) else ""
 
+    def _do_log_engagement(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.log_engagement import LogDialog
+
+            LogDialog(self.desk.context, self.window).open()
+
     def _do_office(self) -> None:
         if self.desk.context is not None:
             from cityplanner.ui.dialogs.office_form import OfficeDialog
