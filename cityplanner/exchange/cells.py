@@ -17,6 +17,7 @@ from cityplanner.base import money
 from cityplanner.base.errors import UserError
 from cityplanner.model import wording
 from cityplanner.model.field import Field, Kind
+from cityplanner.model.rules import is_language
 
 # The signs a spreadsheet begins a formula with, their full-width forms, and the white space it skips before them.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -107,7 +108,7 @@ _SINGLE = {
     Kind.LANGUAGES: Kind.LANGUAGES,
 }
 # Kinds whose reading costs time and repeats from row to row.
-_REPEATING = frozenset({Kind.COUNTRY, Kind.CHOICE, Kind.LANGUAGES})
+_REPEATING = frozenset({Kind.COUNTRY, Kind.CHOICE, Kind.CHOICES, Kind.LANGUAGES})
 _MOST_KEPT = 5000
 
 
@@ -120,15 +121,26 @@ class CellReader:
     region: str | None = None
     link: LinkFinder | None = None
     _known: dict[tuple[Kind, type | None, str], Any] = field(default_factory=dict)
+    _lists: dict[tuple[Kind, type | None, str], tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, field: Field, cell: str, zone: str | None = None) -> Any:
         """The value of a cell; raises `UserError` in words. `zone`: where a moment without one is meant."""
         text = unsafe(cell).strip()
         if field.kind in _SINGLE:
-            return tuple(dict.fromkeys(self._items(field, text)))
+            return self._several(field, text)
         if field.kind is Kind.LONG_TEXT:
             return text.replace("\r\n", "\n").replace("\r", "\n")
         return self._one(field, text, zone)
+
+    def _several(self, field: Field, text: str) -> tuple[str, ...]:
+        if field.kind not in _REPEATING:
+            return tuple(dict.fromkeys(self._items(field, text)))
+        key = (field.kind, field.choices, text)
+        if key not in self._lists:
+            if len(self._lists) > _MOST_KEPT:
+                self._lists.clear()
+            self._lists[key] = tuple(dict.fromkeys(self._items(field, text)))
+        return self._lists[key]
 
     def _one(self, field: Field, text: str, zone: str | None = None) -> Any:
         if field.kind not in _REPEATING:
@@ -169,10 +181,4 @@ class CellReader:
 
 def _is_tag(text: str) -> bool:
     """Whether a text is a language tag as it stands: “ga” is Irish, though another language is called Ga."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(text, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return False
-    return text.split("-")[0].islower()
+    return is_language(text) and text.split("-")[0].islower()

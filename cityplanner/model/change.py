@@ -59,6 +59,7 @@ GENESIS = "0" * 64
 
 _canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _plain = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 def dumps(values: dict[str, Any] | None) -> str | None:
@@ -74,6 +75,12 @@ def chain_hash(
     """SHA-256 over the previous hash, the header and the rows (table, id, before, after) in order."""
     digest = hashlib.sha256(previous.encode())
     digest.update(_plain(header).encode())
-    for row in rows:
-        digest.update(_plain(row).encode())
+    for table, number, before, after in rows:
+        # The very text of `_plain([table, number, before, after])`, put together without asking what is what.
+        texts = (
+            _quoted(table),
+            str(number),
+            *("null" if row is None else _quoted(row) for row in (before, after)),
+        )
+        digest.update(f"[{', '.join(texts)}]".encode())
     return digest.hexdigest()

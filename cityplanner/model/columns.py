@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, String, Text
@@ -50,6 +51,11 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+@lru_cache(maxsize=1000)
+def _array(items: tuple[str, ...]) -> str:
+    return json.dumps(items, ensure_ascii=False)
+
+
 class Words(TypeDecorator[tuple[str, ...]]):
     """A list of short texts, kept as a JSON array; a tuple, so that no change inside goes unseen."""
 
@@ -58,7 +64,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """An absent list is an empty one."""
-        return json.dumps(list(value), ensure_ascii=False) if value else "[]"
+        return _array(tuple(value)) if value else "[]"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """A tuple, empty when nothing was kept."""

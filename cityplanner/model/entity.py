@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
@@ -82,8 +83,17 @@ class Entity(Base, kw_only=True, eq=False):
 
     def check(self) -> list[Problem]:
         """What is wrong with this record, by its own declaration; nouns add rules of their own."""
-        faults = ((field, fault(field, getattr(self, field.name))) for field in fields(type(self)))
-        return [Problem(field.name, _(field.label), text) for field, text in faults if text]
+        found: list[Problem] = []
+        held = self.__dict__
+        for field in fields(type(self)):
+            # An import asks this a million times; a mapped attribute costs ten times what its dictionary does.
+            value = held[field.name] if field.name in held else getattr(self, field.name)
+            if (value is None or value in ("", ())) and not field.required:
+                continue
+            text = fault(field, value)
+            if text:
+                found.append(Problem(field.name, _(field.label), text))
+        return found
 
     def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
         """What is wrong with coming from the values `before`; asked of a saved record that was changed."""
@@ -92,6 +102,26 @@ class Entity(Base, kw_only=True, eq=False):
     def problem(self, name: str, text: str) -> Problem:
         """A problem of the field `name`, with its translated label."""
         return Problem(name, _(field_of(type(self), name).label), text)
+
+
+E = TypeVar("E", bound=Entity)
+
+
+def stand_in(cls: type[E], values: Mapping[str, Any]) -> E:
+    """Something that can be asked like a record with these values for all its fields, and is none.
+
+    It costs a tenth of a mapped record; no session takes it.
+    """
+    made = object.__new__(cls)
+    made.__dict__.update({"id": None, "uid": ""}, **values)
+    return made
+
+
+@cache
+def defaults(cls: type[Entity]) -> Mapping[str, Any]:
+    """What each field of a new record holds when nothing is given."""
+    empty = cls()
+    return MappingProxyType({field.name: getattr(empty, field.name) for field in fields(cls)})
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -28,7 +28,7 @@ def fault(field: Field, value: Any) -> str:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, str | tuple) and not value)
+    return value is None or value in ("", ())
 
 
 def _text(field: Field, value: Any) -> str:
@@ -107,7 +107,9 @@ def _moment(field: Field, value: Any) -> str:
 
 def _choice(field: Field, value: Any) -> str:
     assert field.choices is not None
-    if isinstance(value, str) and value in {member.value for member in field.choices}:
+    if isinstance(value, field.choices) or (
+        isinstance(value, str) and value in {member.value for member in field.choices}
+    ):
         return ""
     return _("“{value}” is not one of: {choices}.").format(
         value=value, choices=", ".join(member.value for member in field.choices)
@@ -154,14 +156,22 @@ def _currency(field: Field, value: Any) -> str:
     )
 
 
-def _language(field: Field, value: str) -> str:
+@lru_cache(maxsize=2000)
+def is_language(tag: str) -> bool:
+    """Whether a text is a BCP 47 tag of a language that is known (CLDR)."""
     from babel import Locale, UnknownLocaleError
 
     try:
-        Locale.parse(value, sep="-")
+        Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError):
-        return _("“{value}” is not a language tag. Use one such as en, pt-BR or zh-Hant.").format(value=value)
-    return ""
+        return False
+    return True
+
+
+def _language(field: Field, value: str) -> str:
+    if is_language(value):
+        return ""
+    return _("“{value}” is not a language tag. Use one such as en, pt-BR or zh-Hant.").format(value=value)
 
 
 @cache
@@ -198,8 +208,11 @@ def _email(field: Field, value: Any) -> str:
     return ""
 
 
+_PHONE = re.compile(r"\+[1-9]\d{5,14}(;ext=\d{1,7})?")
+
+
 def _phone(field: Field, value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"\+[1-9]\d{5,14}(;ext=\d{1,7})?", value):
+    if isinstance(value, str) and _PHONE.fullmatch(value):
         return ""
     return _("“{value}” is not a phone number. Begin with the country code, like +81 52 961 1111.").format(
         value=value

@@ -17,6 +17,7 @@ from cityplanner.model.field import Field, Kind
 from cityplanner.model.names import UnreadableError as UnreadableError
 from cityplanner.model.names import country_named as country_named
 from cityplanner.model.names import language_named, plain
+from cityplanner.model.phones import is_plain
 from cityplanner.model.rules import is_country
 
 LinkReader = Callable[[str, str], int]
@@ -296,6 +297,8 @@ def _read_email(field: Field, text: str, region: str | None) -> str:
 
 def _read_phone(field: Field, text: str, region: str | None) -> str:
     """E.164, where the text is a possible number; otherwise as it was typed, for `check()` to refuse."""
+    if is_plain(text):
+        return text
     import phonenumbers
 
     try:

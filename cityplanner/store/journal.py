@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Mapper, Session, SessionTransaction, attributes
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps
-from cityplanner.model.entity import Entity, InvalidRecordError, field_of
+from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, stand_in
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
 from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
@@ -55,21 +56,37 @@ class Editing(Session):
 
     def insert_many(self, noun: type[Entity], records: Sequence[Entity]) -> None:
         """Add many new records at once, checked and recorded like any; ids are given here."""
-        if not records:
-            return
-        _refuse_problems(records)
+        names = [column.key for column in table_of(noun.__tablename__).columns if column.key != "id"]
+        values = [{name: getattr(record, name) for name in names} for record in records]
         refuse_locked(self, records)
+        for record, number in zip(records, self.insert_values(noun, values), strict=True):
+            record.id = number
+
+    def insert_values(self, noun: type[Entity], values: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Add many new records by the values of their fields, without making them; their ids.
+
+        Checked and recorded like any; a field that is not given holds what a new record holds. Not for what
+        belongs to a scenario, which may be locked: that goes through `insert_many`.
+        """
+        if not values:
+            return []
         self.flush()
         table = table_of(noun.__tablename__)
         first = sqlite.last_id(self.connection(), table.name) + 1
-        names = [column.key for column in table.columns]
+        plain = defaults(noun)
         rows = []
-        for number, record in enumerate(records, first):
-            record.id = number
-            rows.append(plain_row(table, {name: getattr(record, name) for name in names}))
+        for number, given in enumerate(values, first):
+            whole = {**plain, "uid": "", **given, "id": number}
+            whole["uid"] = whole["uid"] or str(uuid.uuid4())
+            record = stand_in(noun, whole)
+            problems = record.check()
+            if problems:
+                raise InvalidRecordError(record, problems)
+            rows.append(plain_row(table, whole))
         with recording(self.connection()):
             sqlite.insert_kept(self.connection(), table.name, rows)
         self.recorded += [RowChange(table.name, row["id"], None, row) for row in rows]
+        return list(range(first, first + len(rows)))
 
 
 @contextmanager

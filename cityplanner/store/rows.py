@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Table
@@ -50,13 +52,8 @@ def table_of(name: str) -> Table:
 
 def to_plain(column: Column[Any], value: Any) -> Any:
     """A Python value as JSON can hold it."""
-    if value is None:
-        return None
-    if isinstance(column.type, TypeDecorator):
-        return column.type.process_bind_param(value, None)  # type: ignore[arg-type]
-    if isinstance(column.type, Date):
-        return value.isoformat()
-    return value
+    convert = _converter(column)
+    return value if value is None or convert is None else convert(value)
 
 
 def to_typed(column: Column[Any], value: Any) -> Any:
@@ -72,9 +69,28 @@ def to_typed(column: Column[Any], value: Any) -> Any:
     return value
 
 
+Convert = Callable[[Any], Any]
+
+
+@cache
+def _converters(table: Table) -> tuple[tuple[str, Convert | None], ...]:
+    """The columns of a table, each with what makes its values plain; None where they are so already."""
+    return tuple((column.key, _converter(column)) for column in table.columns)
+
+
+def _converter(column: Column[Any]) -> Convert | None:
+    if isinstance(column.type, TypeDecorator):
+        bind = column.type.process_bind_param
+        return lambda value: bind(value, None)  # type: ignore[arg-type]
+    return date.isoformat if isinstance(column.type, Date) else None
+
+
 def plain_row(table: Table, values: Mapping[str, Any]) -> Plain:
     """A whole row as plain values, by column name."""
-    return {column.key: to_plain(column, values[column.key]) for column in table.columns}
+    return {
+        name: value if (value := values[name]) is None or convert is None else convert(value)
+        for name, convert in _converters(table)
+    }
 
 
 def typed_row(table: Table, row: Plain) -> dict[str, Any]:

@@ -108,10 +108,8 @@ def texts(table: str, row: Plain, place: Search) -> list[str]:
 
 
 def _entry(number: int, record: int, table: str, row: Plain) -> tuple[int, int, str, str]:
-    name, rest = (
-        " ".join(tokens("\n".join(texts(table, row, place)))) for place in (Search.NAME, Search.REST)
-    )
-    return number, record, name, rest
+    name, rest = texts(table, row, Search.NAME), texts(table, row, Search.REST)
+    return number, record, " ".join(tokens("\n".join(name))), " ".join(tokens("\n".join(rest)))
 
 
 def _net(rows: Iterable[RowChange]) -> Iterable[RowChange]:
@@ -122,8 +120,8 @@ def _net(rows: Iterable[RowChange]) -> Iterable[RowChange]:
     net: dict[tuple[str, int], RowChange] = {}
     for row in rows:
         key = (row.table, row.record_id)
-        first = net.get(key, row)
-        net[key] = RowChange(row.table, row.record_id, first.before, row.after)
+        first = net.get(key)
+        net[key] = RowChange(row.table, row.record_id, first.before, row.after) if first else row
     return net.values()
 
 

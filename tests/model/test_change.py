@@ -1,5 +1,13 @@
 """The chain that the history hangs together by."""
 
+from __future__ import annotations
+
+import hashlib
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cityplanner.model.change import GENESIS, chain_hash, dumps
 
 HEADER = (1, "Rename", "edit", "2026-11-02T15:00:00Z", "dana", None)
@@ -29,3 +37,17 @@ def test_any_difference_gives_another_hash() -> None:
 def test_a_row_is_written_the_same_way_whatever_its_order() -> None:
     assert dumps({"b": 1, "a": "é"}) == '{"a":"é","b":1}' == dumps({"a": "é", "b": 1})
     assert dumps(None) is None
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(st.lists(st.tuples(TEXT, st.integers(0), st.none() | TEXT, st.none() | TEXT)))
+def test_rows_are_chained_as_the_json_they_stand_for(
+    rows: list[tuple[str, int, str | None, str | None]],
+) -> None:
+    header = (1, "label", "edit", "2026-01-01T00:00:00Z", "tester", None)
+    digest = hashlib.sha256(GENESIS.encode())
+    for part in (header, *rows):
+        digest.update(json.dumps(part, ensure_ascii=False).encode("utf-8", "strict"))
+    assert chain_hash(GENESIS, header, rows) == digest.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from cityplanner.base.language import _, current
 from cityplanner.exchange.intake.companions import Companion
 from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
 from cityplanner.exchange.sheet import Progress, silent
-from cityplanner.model.entity import Entity
+from cityplanner.model.entity import Entity, links
+from cityplanner.model.scenario import Scenario
 from cityplanner.store import backups
 from cityplanner.store.errors import ReadOnlyError
 from cityplanner.store.journal import Editing
@@ -81,11 +82,19 @@ def _make(edit: Editing, preview: Preview, progress: Progress) -> dict[int, int]
     owners: dict[int, int] = {}
     for start in range(0, len(lines), _STEP):
         some = lines[start : start + _STEP]
-        made: list[Entity] = [preview.noun(**line.values) for line in some]
-        edit.insert_many(preview.noun, made)
-        owners |= {line.owner: record.id for line, record in zip(some, made, strict=True)}
+        made = _add(edit, preview.noun, [line.values for line in some])
+        owners.update(zip((line.owner for line in some), made, strict=True))
         progress(BACKED_UP + (MADE - BACKED_UP) * len(owners) / len(lines), _("Importing"))
     return owners
+
+
+def _add(edit: Editing, noun: type[Entity], values: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Make many records; what belongs to a scenario asks each time whether that is locked."""
+    if noun is not Scenario and all(link.target != Scenario.__tablename__ for link in links(noun)):
+        return edit.insert_values(noun, values)
+    made: list[Entity] = [noun(**each) for each in values]
+    edit.insert_many(noun, made)
+    return [record.id for record in made]
 
 
 def _change(edit: Editing, preview: Preview) -> None:
@@ -118,17 +127,17 @@ def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int]) -> 
 
 def _make_companions(edit: Editing, companion: Companion, new: Iterable[tuple[int, Draft]]) -> None:
     listed = list(new)
-    made: list[Entity] = []
+    made: list[dict[str, Any]] = []
     for owner, draft in listed:
         near = {} if companion.through is not None else {companion.near: owner}
-        made.append(companion.noun(**(dict(draft.values) | near)))
-    edit.insert_many(companion.noun, made)
+        made.append(dict(draft.values) | near)
+    ids = _add(edit, companion.noun, made)
     if companion.through is not None:
-        ties: list[Entity] = []
-        for (owner, _draft), record in zip(listed, made, strict=True):
-            ends: dict[str, Any] = {companion.near: owner, companion.far: record.id}
-            ties.append(companion.through(**ends))
-        edit.insert_many(companion.through, ties)
+        ends = [
+            {companion.near: owner, companion.far: number}
+            for (owner, _draft), number in zip(listed, ids, strict=True)
+        ]
+        _add(edit, companion.through, ends)
 
 
 def _report(preview: Preview, backup: Path | None, change: Change | None) -> Report:

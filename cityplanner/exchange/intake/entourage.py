@@ -10,7 +10,7 @@ from cityplanner.exchange.intake.companions import Companion
 from cityplanner.exchange.intake.differences import Wording
 from cityplanner.exchange.intake.known import comparable
 from cityplanner.exchange.intake.outcome import Draft, Fate
-from cityplanner.model.entity import Entity, Problem, field_of, fields
+from cityplanner.model.entity import Problem, defaults, field_of, fields, stand_in
 from cityplanner.model.field import Kind
 from cityplanner.model.wording import choice_label
 from cityplanner.store.queries.records import Reading
@@ -77,8 +77,8 @@ class Entourage:
         near = (
             {} if companion.through is not None else {companion.near: record.get(companion.near) or _SOMEBODY}
         )
-        made: Entity = companion.noun(**(record | near))
-        return made.check()
+        whole = {**defaults(companion.noun), **record, **near}
+        return stand_in(companion.noun, whole).check()
 
     def _title(self, record: Mapping[str, Any]) -> str:
         noun = self._companion.noun

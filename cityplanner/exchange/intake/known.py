@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from cityplanner.base.language import _
 from cityplanner.exchange.intake.shorthands import phrase
-from cityplanner.model.entity import Entity, field_of, fields, links
+from cityplanner.model.entity import Entity, defaults, field_of, fields, links
 from cityplanner.store.queries.records import Reading
 from cityplanner.store.queries.values import values
 from cityplanner.store.search import tokens
@@ -66,12 +67,6 @@ def unique(noun: type[Entity]) -> tuple[tuple[str, ...], ...]:
     return (*single, *((noun.__unique__,) if noun.__unique__ and noun.__unique__ not in single else ()))
 
 
-def defaults_of(noun: type[Entity]) -> dict[str, Any]:
-    """What each field of a new record holds when nothing is given."""
-    empty = noun()
-    return {declared.name: getattr(empty, declared.name) for declared in fields(noun)}
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """The owner a row belongs to: a record's id, or minus the number of an earlier row; or why there is none."""
@@ -86,17 +81,22 @@ class Known:
     """The records of one noun and, as they come, the new ones of the file under minus their row's number."""
 
     noun: type[Entity]
-    defaults: dict[str, Any] = field(default_factory=dict)
+    defaults: Values = field(default_factory=dict)
     records: dict[int, dict[str, Any]] = field(default_factory=dict)
     by_uid: dict[str, int] = field(default_factory=dict)
     _by_key: dict[tuple[Any, ...], list[int]] = field(default_factory=dict)
     _by_unique: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    _keys: tuple[Key, ...] = ()
+    _unique: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        self._keys, self._unique = keys(self.noun), unique(self.noun)
 
     @classmethod
     def read(cls, session: Reading, noun: type[Entity]) -> Known:
         """Everything the plan has of a noun."""
         names = ("id", "uid", *(declared.name for declared in fields(noun)))
-        known = cls(noun, defaults_of(noun))
+        known = cls(noun, defaults(noun))
         for row in values(session, noun, names):
             known.add(row[0], dict(zip(names[1:], row[1:], strict=True)))
         return known
@@ -106,11 +106,11 @@ class Known:
         self.records[owner] = record
         if record.get("uid"):
             self.by_uid[record["uid"]] = owner
-        for key in keys(self.noun):
+        for key in self._keys:
             place = self._place(key, record)
             if place is not None:
                 self._by_key.setdefault(place, []).append(owner)
-        for names in unique(self.noun):
+        for names in self._unique:
             place = self._exactly(names, record)
             if place is not None:
                 self._by_unique.setdefault(place, owner)
@@ -131,9 +131,11 @@ class Known:
         if uid and uid in self.by_uid:
             return Match(self.by_uid[uid])
         note = ""
-        for key in keys(self.noun):
+        for key in self._keys:
             place = self._place(key, record)
-            found = self._by_key.get(place, ()) if place is not None else ()
+            found = self._by_key.get(place) if place is not None else None
+            if not found:
+                continue
             free = [owner for owner in found if not (uid and self._is_another(owner, uid, used))]
             fitting = [owner for owner in free if self._fits(key, self.records[owner], record)]
             if free and not fitting:
@@ -178,9 +180,9 @@ class Known:
     def _place(self, key: Key, record: Values) -> tuple[Any, ...] | None:
         """Where a record stands in the index by this key; nowhere when its first field is empty."""
         if key.fields == ("given", "family"):  # where a name is cut in two differs from list to list
-            found: tuple[Any, ...] = (phrase(f"{record.get('given') or ''} {record.get('family') or ''}"),)
-        else:
-            found = tuple(comparable(record.get(name, self.defaults.get(name))) for name in key.fields)
+            name = _phrase(f"{record.get('given') or ''} {record.get('family') or ''}")
+            return (key.fields, name) if name else None
+        found = [comparable(record.get(name, self.defaults.get(name))) for name in key.fields]
         return None if not found or found[0] == "" else (key.fields, *found)
 
     def _exactly(self, names: tuple[str, ...], record: Values) -> tuple[Any, ...] | None:
@@ -188,10 +190,14 @@ class Known:
         return None if None in found else (names, *found)
 
 
+_phrase = lru_cache(maxsize=64)(phrase)
+"""A row is first looked for and then kept: its names are folded once."""
+
+
 def comparable(value: Any) -> Any:
     """A value as keys compare it: texts folded, nothing as an empty text."""
     if type(value) is str:
-        return phrase(value) or value.strip()
+        return (_phrase(value) or value.strip()) if value else ""
     return "" if value is None else value
 
 

@@ -17,7 +17,7 @@ from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview, Trou
 from cityplanner.exchange.intake.rows import Place, RowReader, Told, told_companions
 from cityplanner.exchange.sheet import Progress, Row, Sheet, silent
 from cityplanner.model.contact import Contact
-from cityplanner.model.entity import Entity, Problem, field_of, fields, links
+from cityplanner.model.entity import Entity, Problem, field_of, fields, links, stand_in
 from cityplanner.model.field import Kind
 from cityplanner.model.office import Office
 from cityplanner.model.scenario import Scenario
@@ -27,6 +27,8 @@ from cityplanner.store.queries.records import Reading
 from cityplanner.store.queries.values import values
 
 _STEP = 500
+_FOR_NOTES = ("notes", "purpose")
+"""Where a record keeps what came with it and fits no field."""
 
 
 def preview(
@@ -43,7 +45,7 @@ def preview(
     progress(0, words)
     office = plan.office()
     with plan.reading() as session:
-        examiner = _Examiner(session, noun, columns, office, clear_empty)
+        examiner = _Examiner(session, noun, columns, office, clear_empty, sheet.keep_unknown)
         examiner.reserve(sheet.rows)
         lines = []
         for done, row in enumerate(sheet.rows, 1):
@@ -65,6 +67,7 @@ class _Examiner:
         columns: Sequence[Column],
         office: Office | None,
         clear_empty: bool,
+        keep_unknown: bool,
     ) -> None:
         self._session = session
         self._noun = noun
@@ -75,7 +78,7 @@ class _Examiner:
         directory = Directory(session)
         region = office.country if office else None
         cells = CellReader(self._currency, self._zone, region, directory.find)
-        self._reader = RowReader(noun, columns, cells, directory)
+        self._reader = RowReader(noun, columns, cells, directory, keep_unknown)
         self._wording = Wording(directory, self._currency, self._zone)
         self._known = Known.read(session, noun)
         self._used: dict[int, int] = {}
@@ -86,6 +89,7 @@ class _Examiner:
         for column in columns:
             if column.target:
                 self._headers.setdefault((column.target.companion, column.target.field), column.header)
+        self._zones = [f.name for f in fields(noun) if f.kind is Kind.ZONE and f.required]
         self._locked = _locked_scenarios(session, noun)
 
     def reserve(self, rows: Sequence[Row]) -> None:
@@ -106,31 +110,42 @@ class _Examiner:
         if match.problem:
             return _refused(row, self._title(told.values), [Trouble("", match.problem)], [])
         notes = [match.note] if match.note else []
+        self._keep(told, self._known.records[match.owner] if match.owner is not None else {})
         if match.owner is None:
             return self._new(row, told, notes)
         if match.owner in self._used or match.owner < 0:
             return self._duplicate(row, told, match.owner, notes)
         return self._existing(row, told, match.owner, notes)
 
+    def _keep(self, told: Told, known: dict[str, Any]) -> None:
+        """Add what no field takes to the record's notes, unless they have it already."""
+        if not told.kept:
+            return
+        name = next((name for name in _FOR_NOTES if any(f.name == name for f in fields(self._noun))), "")
+        if name:
+            text = str(told.values.get(name) or known.get(name) or "")
+            lines = [line for line in dict.fromkeys(told.kept) if line not in text.split("\n")]
+            told.values[name] = "\n".join(filter(None, (text, *lines)))
+            told.empty = [empty for empty in told.empty if empty != name]
+
     def _new(self, row: Row, told: Told, notes: list[str]) -> Line:
-        for field in fields(self._noun):
-            if field.kind is Kind.ZONE and field.required and not told.values.get(field.name):
-                told.values[field.name] = self._zone
-        made = self._noun(**told.values)
-        record = {field.name: getattr(made, field.name) for field in fields(self._noun)}
+        for name in self._zones:
+            if not told.values.get(name):
+                told.values[name] = self._zone
+        record = {**self._known.defaults, **told.values}
         title = self._title(record)
-        problems = self._problems(told, made.check(), record)
+        problems = self._problems(told, stand_in(self._noun, record).check(), record)
         drafts, troubles, more = self._companions(told, -row.number, title) if not problems else ((), [], [])
         if problems or troubles:
             return _refused(row, title, [*problems, *troubles], notes)
-        self._known.add(-row.number, record | {UID: told.values.get(UID)})
+        self._known.add(-row.number, record)
         return Line(row, Fate.NEW, title, -row.number, dict(told.values), notes=(*notes, *more), also=drafts)
 
     def _existing(self, row: Row, told: Told, owner: int, notes: list[str]) -> Line:
         known = self._known.records[owner]
         changes = self._changes(told, known)
         title = self._title(known | changes)
-        checked = self._noun(**(known | changes)).check() if changes else []
+        checked = stand_in(self._noun, known | changes).check() if changes else []
         problems = self._problems(told, checked, known | changes, owner, touched=bool(changes))
         drafts, troubles, more = self._companions(told, owner, title) if not problems else ((), [], [])
         if problems or troubles:

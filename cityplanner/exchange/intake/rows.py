@@ -12,9 +12,11 @@ from cityplanner.exchange.cells import CellReader, split, unsafe
 from cityplanner.exchange.intake.companions import Companion, companion_of, companions
 from cityplanner.exchange.intake.directory import Directory
 from cityplanner.exchange.intake.match import UID, Column, Target
-from cityplanner.exchange.intake.shorthands import FILLED_FROM, meaning, phrase, shared_out
+from cityplanner.exchange.intake.shorthands import FILLED_FROM, has_meanings, meaning, phrase, shared_out
 from cityplanner.model.entity import Entity, field_of, fields
 from cityplanner.model.field import Field, Kind
+from cityplanner.model.nouns import nouns
+from cityplanner.model.rules import fault
 
 Place = tuple[str, str]
 """A companion's name (empty: the row's own record) and the name of a field."""
@@ -23,7 +25,11 @@ LONGEST_UID = 36
 
 @dataclass(slots=True)
 class Told:
-    """What a row says. `cells` holds the raw texts of own fields, `problems` what is wrong by place."""
+    """What a row says.
+
+    `cells` holds the raw texts of own fields, `problems` what is wrong by place, `named` what
+    links were called, `kept` what no field takes.
+    """
 
     values: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
@@ -31,6 +37,8 @@ class Told:
     companions: dict[str, dict[str, Any]] = field(default_factory=dict)
     ties: dict[str, list[int]] = field(default_factory=dict)
     problems: dict[Place, str] = field(default_factory=dict)
+    named: dict[Place, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
     full_name: str = ""
 
     def put(self, place: Place, value: Any) -> None:
@@ -48,12 +56,19 @@ class RowReader:
     """Reads the rows of one table, whose columns were matched."""
 
     def __init__(
-        self, noun: type[Entity], columns: Sequence[Column], cells: CellReader, directory: Directory
+        self,
+        noun: type[Entity],
+        columns: Sequence[Column],
+        cells: CellReader,
+        directory: Directory,
+        keep_unknown: bool = False,
     ) -> None:
         self._noun = noun
+        self._keep = keep_unknown
         self._cells = cells
         self._directory = directory
         self._plain: list[tuple[int, Target, Field]] = []
+        self._meaningful: set[Place] = set()
         self._links: dict[Place, dict[bool, int]] = {}
         self._uid: int | None = None
         self._full_name: int | None = None
@@ -78,6 +93,8 @@ class RowReader:
             self._links.setdefault(place, {})[target.by_uid] = column.position
         else:
             self._plain.append((column.position, target, declared))
+            if has_meanings(self._noun.__tablename__, str(target)):
+                self._meaningful.add((target.companion, target.field))
 
     def read(self, cells: Sequence[str]) -> Told:
         """What the cells of a row say."""
@@ -96,6 +113,8 @@ class RowReader:
         if self._full_name is not None:
             told.full_name = unsafe(cells[self._full_name]).strip()
         self._fill(told)
+        if self._keep:
+            self._keep_the_rest(told)
         return told
 
     def _read_uid(self, told: Told, text: str) -> None:
@@ -114,7 +133,7 @@ class RowReader:
             if not target.companion:
                 told.empty.append(target.field)
             return []
-        means = meaning(self._noun.__tablename__, str(target), text)
+        means = meaning(self._noun.__tablename__, str(target), text) if place in self._meaningful else None
         if means is not None:
             by_place = [(_place(name), value) for name, value in means.items()]
             for where, value in by_place:
@@ -123,9 +142,13 @@ class RowReader:
             return [(where, value) for where, value in by_place if where != place]
         zone = told.values.get(self._zone) if self._zone else None
         try:
-            told.put(place, self._cells.read(declared, cell, zone))
+            value = self._cells.read(declared, cell, zone)
         except UserError as error:
             told.problems[place] = str(error)
+        else:
+            told.put(place, value)
+            if self._keep and not target.companion and (wrong := fault(declared, value)):
+                told.problems[place] = wrong
         return []
 
     def _read_link(self, told: Told, place: Place, text: str, uid: str) -> None:
@@ -136,9 +159,10 @@ class RowReader:
             return
         noun = companion_of(self._noun, companion).noun if companion else self._noun
         table = field_of(noun, name).target
+        told.named[place] = text or uid
         try:
             if companion and companion_of(self._noun, companion).many:
-                told.ties[companion] = self._many(table, text, uid)
+                told.ties[companion] = self._many(table, text, uid, told if self._keep else None)
             else:
                 told.put(place, self._linked(table, text, uid))
         except UserError as error:
@@ -158,19 +182,44 @@ class RowReader:
             )
         return found
 
-    def _many(self, table: str, text: str, uid: str) -> list[int]:
+    def _many(self, table: str, text: str, uid: str, keeper: Told | None) -> list[int]:
         """The records a cell lists; a comma parts them only where the whole is nobody's name."""
         found: list[int] = []
         for item, quoted in split(uid or text):
             try:
                 found.append(self._directory.find(table, item))
             except UserError:
+                if keeper is not None:
+                    keeper.kept.append(f"{_(nouns()[table].__label__).capitalize()}: {item}")
+                    continue
                 if quoted or "," not in item:
                     raise
                 found += [
                     self._directory.find(table, part.strip()) for part in item.split(",") if part.strip()
                 ]
         return list(dict.fromkeys(found))
+
+    def _keep_the_rest(self, told: Told) -> None:
+        """Keep as texts what cannot be read and what is said of companions that cannot be made."""
+        columns = {(target.companion, target.field): place for place, target, _field in self._plain}
+        for place in [place for place in told.problems if not place[0] and place in columns]:
+            declared = field_of(self._noun, place[1])
+            text = unsafe(told.cells[place[1]]).strip()
+            told.kept.append(f"{_(declared.label)}: {' '.join(text.split())}")
+            told.values.pop(place[1], None)
+            del told.problems[place]
+        for companion in companions(self._noun):
+            said = told.companions.get(companion.name)
+            lost = [place for place in told.problems if place[0] == companion.name]
+            if companion.many or not (said or lost) or (said and said.get(companion.needs) is not None):
+                continue
+            for place in lost:
+                told.kept.append(
+                    f"{_(field_of(companion.noun, place[1]).label)}: {told.named.get(place, '')}"
+                )
+                del told.problems[place]
+            for name, value in told.companions.pop(companion.name, {}).items():
+                told.kept.append(f"{_(field_of(companion.noun, name).label)}: {value}")
 
     def _fill(self, told: Told) -> None:
         """Give the record its name where the list has no column for it."""

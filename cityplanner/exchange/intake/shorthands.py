@@ -77,6 +77,11 @@ _KNOWN: dict[tuple[str, str], dict[str, Means]] = {
 }
 
 
+def has_meanings(table: str, target: str) -> bool:
+    """Whether words may stand for several values in a column of this target."""
+    return (table, target) in _KNOWN
+
+
 def meaning(table: str, target: str, cell: str) -> Means | None:
     """What a cell says by a word that stands for several values, or for one under another name."""
     known = _KNOWN.get((table, target))
