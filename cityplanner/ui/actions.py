@@ -129,6 +129,20 @@ MENUS = (
                 icon="trash-2",
                 writes=True,
             ),
+            Command(
+                "duplicates",
+                N_("Find &duplicates…"),
+                N_("Compare and merge partners or contacts that may be the same."),
+                "Ctrl+Shift+D",
+                writes=True,
+            ),
+            Command(
+                "job_change",
+                N_("&Job change…"),
+                N_("End a position, begin the next and name the successor."),
+                "Ctrl+J",
+                writes=True,
+            ),
             Command("record_filter", N_("Fi&lter list"), N_("Narrow the list by words."), "Ctrl+F", "funnel"),
             None,
             _anytime(

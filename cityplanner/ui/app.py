@@ -244,6 +244,26 @@ class Shell(QObject):
 
             LogDialog(self.desk.context, self.window).open()
 
+    def _do_duplicates(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.duplicates import DuplicatesDialog
+
+            table = self._table_shown()
+            DuplicatesDialog(self.desk.context, table or "contact", self.window).open()
+
+    def _do_job_change(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.job_change import JobChangeDialog
+
+            JobChangeDialog(self.desk.context, self._record_shown("contact"), self.window).open()
+
+    def _record_shown(self, table: str) -> int | None:
+        """The record of a noun that is chosen on the page, if there is one."""
+        from cityplanner.ui.pages.section import SectionPage
+
+        page = self.window.page
+        return page.page.record_id if isinstance(page, SectionPage) and page.table == table else None
+
     def _do_office(self) -> None:
         if self.desk.context is not None:
             from cityplanner.ui.dialogs.office_form import OfficeDialog
