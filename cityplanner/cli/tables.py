@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, noun_named, reading, writing
-from cityplanner.exchange.formats import OUT, Writer, read_sheet, writer_of
+from cityplanner.exchange.formats import OUT, Writer, forms_of, read_sheet, writer_of
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import best_noun, match
 from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
@@ -32,7 +33,10 @@ _MOST_LINES = 40
 @commands.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="The table: CSV, XLSX or ODS with column names in its first row.")
+        Path,
+        typer.Argument(
+            help="The table: CSV, XLSX or ODS with column names in its first row, vCard or iCalendar."
+        ),
     ],
     noun: Annotated[
         str, typer.Option("--noun", help="What its rows are. Default: whatever fits its columns.")
@@ -81,7 +85,7 @@ def import_(
     if as_json:
         console.show_json(_as_data(found, report))
     else:
-        _show(found, report)
+        _show(found, report, table.notes)
     raise typer.Exit(1 if found.rejected else 0)
 
 
@@ -104,7 +108,9 @@ def _no_mapping(path: Path) -> UserError:
     )
 
 
-def _show(found: Preview, report: Report | None) -> None:
+def _show(found: Preview, report: Report | None, notes: Sequence[str]) -> None:
+    for note in notes:
+        console.say(note)
     for column in found.columns:
         if column.target is None:
             console.say(
@@ -188,15 +194,18 @@ def export(
     language: Annotated[str, typer.Option("--language", help="The language of the column names.")] = "",
     group: Annotated[str, typer.Option("--group", help="Only the records of this group.")] = "",
     form: Annotated[
-        str, typer.Option("--format", help="csv or xlsx. Default: what the file's name says, else csv.")
+        str, typer.Option("--format", help="csv, xlsx, vcf or ics. Default: what the file's name says.")
     ] = "",
+    everyone: Annotated[
+        bool, typer.Option("--all", help="On cards, also contacts that are not to be contacted.")
+    ] = False,
 ) -> None:
     """Export every record of a noun in a form that other programs read and that can be imported again.
 
     Examples: cityplanner export partner -o partners.csv; cityplanner export partner --group Consulates
     """
     chosen = noun_named(noun)
-    write = _writer(form, output)
+    write = _writer(form, output, chosen.__tablename__)
     names = [name.strip() for name in fields.split(",") if name.strip()] or None
     _refuse_unknown(chosen.__tablename__, names or [])
     with reading(plan) as opened, console.progress(_("Exporting")) as tell:
@@ -208,25 +217,26 @@ def export(
             export_csv(opened, chosen, written, **options)
             sys.stdout.buffer.write(written.getvalue().encode())
             return
-        count = write(opened, chosen, output, **options)
+        more = {"everyone": everyone} if write is OUT["vcf"] else {}
+        count = write(opened, chosen, output, **options, **more)
     noun_words = _(chosen.__plural__)
     console.complain(
         _("Wrote {n} {noun} to {path}.").format(n=current().number(count), noun=noun_words, path=output)
     )
 
 
-def _writer(form: str, output: Path | None) -> Writer:
+def _writer(form: str, output: Path | None, table: str) -> Writer:
     """What writes the file: by the format that was asked for, else by the file's name."""
-    if form and form not in OUT:
+    if form and form not in forms_of(table):
         raise UserError(
-            _("There is no format “{form}”.").format(form=form),
-            _("Use one of: {forms}.").format(forms=", ".join(OUT)),
+            _("There is no format “{form}” for this.").format(form=form),
+            _("Use one of: {forms}.").format(forms=", ".join(forms_of(table))),
         )
     if output is None and form not in ("", "csv"):
         raise UserError(_("This format needs a file to write to."), _("Name one with --output."))
     if form:
         return OUT[form]
-    return writer_of(output) if output is not None and output.suffix else OUT["csv"]
+    return writer_of(output, table) if output is not None and output.suffix else OUT["csv"]
 
 
 def _refuse_unknown(table: str, names: list[str]) -> None:

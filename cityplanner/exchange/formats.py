@@ -13,6 +13,8 @@ from cityplanner.exchange.sheet import MOST_BYTES, NO_HINTS, Hints, Progress, Sh
 from cityplanner.exchange.spreadsheet_reading import read_spreadsheet
 from cityplanner.exchange.spreadsheets import export_xlsx
 from cityplanner.exchange.tables import export_csv
+from cityplanner.exchange.vcards import read_vcards
+from cityplanner.exchange.vcards_out import export_vcards
 
 Reader = Callable[[bytes, str, Hints, Progress], Sheet]
 """Makes a sheet of bytes, a name and what the user said about the file."""
@@ -33,7 +35,8 @@ def _read_csv(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet
 
 CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), _read_csv)
 SPREADSHEET = Format(N_("spreadsheet"), (".xlsx", ".xlsm", ".ods"), read_spreadsheet)
-FORMATS = (CSV, SPREADSHEET)
+VCARD = Format(N_("vCard"), (".vcf", ".vcard"), read_vcards)
+FORMATS = (CSV, SPREADSHEET, VCARD)
 
 
 def format_of(path: Path) -> Format:
@@ -70,18 +73,25 @@ def _bytes(path: Path) -> bytes:
 # --- out ---
 
 Writer = Callable[..., int]
-OUT: dict[str, Writer] = {"csv": export_csv, "xlsx": export_xlsx}
+OUT: dict[str, Writer] = {"csv": export_csv, "xlsx": export_xlsx, "vcf": export_vcards}
 """Writers by the suffix of their files, all called like `export_csv`."""
+ONLY_FOR = {"vcf": frozenset({"contact"})}
+"""The formats that are not made for every noun, and for which they are."""
 
 
-def writer_of(path: Path) -> Writer:
-    """What writes a file of this name; raises `UserError` for a suffix that nothing is written in."""
-    writer = OUT.get(path.suffix.lower().lstrip("."))
-    if writer is None:
+def forms_of(table: str) -> tuple[str, ...]:
+    """The formats that records of a noun can be written in."""
+    return tuple(form for form in OUT if table in ONLY_FOR.get(form, (table,)))
+
+
+def writer_of(path: Path, table: str) -> Writer:
+    """What writes a file of this name; raises `UserError` where no such file is made of the noun's records."""
+    form = path.suffix.lower().lstrip(".")
+    if form not in forms_of(table):
         raise UserError(
-            _("“{name}” says no format that a list is written in.").format(name=path.name),
+            _("“{name}” says no format that this list is written in.").format(name=path.name),
             _("End its name in one of: {suffixes}.").format(
-                suffixes=", ".join(f".{suffix}" for suffix in OUT)
+                suffixes=", ".join(f".{suffix}" for suffix in forms_of(table))
             ),
         )
-    return writer
+    return OUT[form]

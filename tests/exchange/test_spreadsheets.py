@@ -273,5 +273,5 @@ def test_broken_spreadsheets_end_in_rows_or_in_words(seed: int) -> None:
 
 def test_a_name_that_says_no_format_is_refused_in_words() -> None:
     with pytest.raises(UserError, match="no format") as refused:
-        writer_of(Path("list.docx"))
+        writer_of(Path("list.docx"), "partner")
     assert ".xlsx" in refused.value.remedy
