@@ -37,6 +37,7 @@ SECTIONS = (
         N_("Recommendations"),
         "lightbulb",
         ("source_item", "answer", "roundtable", "section"),
+        views=(View("board", N_("Overview")),),
         more_views=(View("matrix", N_("Matrix")),),
     ),
     Section(

@@ -9,6 +9,10 @@ from cityplanner.ui.context import Context
 
 def make_view(key: str, context: Context) -> QWidget:
     """The view of a key; raises KeyError for one that nobody knows."""
+    if key == "board":
+        from cityplanner.ui.pages.recommendations_board import RecommendationsBoard
+
+        return RecommendationsBoard(context)
     if key == "matrix":
         from cityplanner.ui.pages.coverage_matrix import CoverageMatrixPage
 
