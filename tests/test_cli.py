@@ -83,6 +83,7 @@ def test_open_shows_a_plan_and_refuses_what_is_none(line: Line, file: Path, tmp_
         "import",
         "export",
         "search",
+        "solve",
         "check",
         "backup",
         "restore",

@@ -152,17 +152,10 @@ def _percent(text: str) -> Decimal:
 
 
 def _save(opened: Plan, facts: PlanFacts, problem: Problem, found: Solution, name: str) -> str:
-    from cityplanner.planning.best import single_changes
-    from cityplanner.store import scenarios
+    from cityplanner.planning.keeping import keep
 
-    source = problem.scenario
-    with opened.edit(_("Keep the best plan as “{name}”").format(name=name)) as edit:
-        title = scenarios.free_title(edit, name)
-        made = scenarios.copy(edit, source.id, title)
-        scenarios.decide(edit, made, found.decisions)
-        for change in single_changes(facts.office, source):
-            scenarios.change_fund(edit, made, change.fund_id, change.percent or None, change.amount or None)
-    return title
+    made = replace(problem.scenario, decisions=found.decisions)
+    return keep(opened, facts.office, made, name)[1]
 
 
 def _show_contradiction(found: Contradiction, problem: Problem, currency: str, *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from cityplanner.planning import priority
 from cityplanner.planning.facts import FundChange, OfficeFacts, ScenarioFact
 from cityplanner.planning.gathering import PlanFacts
-from cityplanner.planning.optimum.frontier import budgets, total_budget
+from cityplanner.planning.optimum.frontier import Point, budgets, total_budget
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
 from cityplanner.planning.optimum.process import in_child
 from cityplanner.planning.optimum.reasons import Reason, reasons
@@ -73,6 +73,22 @@ def totals(problem: Problem, count: int) -> tuple[int, ...]:
     steps = budgets(low, high, count)
     nearest = min(steps[1:-1] or steps, key=lambda step: abs(step - own))
     return tuple(sorted({*steps} - {nearest} | {own}))
+
+
+def rising(points: Iterable[Point]) -> list[Point]:
+    """The points that have a plan, lowest budget first; where a cheaper plan is as good or better, it stands.
+
+    A point is only found to within its gap, and a plan of a lower budget still holds at a higher one.
+    """
+    found: list[Point] = []
+    for point in sorted(points, key=lambda one: one.budget):
+        if point.value is None:
+            continue
+        best = found[-1] if found else point
+        if best.value is not None and best.value > point.value:
+            point = replace(point, value=best.value, decisions=best.decisions)
+        found.append(point)
+    return found
 
 
 def explain(

@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from cityplanner.planning.best import explain_in_child, problem_of, single_changes, totals, with_budget
+from cityplanner.planning.best import (
+    explain_in_child,
+    problem_of,
+    rising,
+    single_changes,
+    totals,
+    with_budget,
+)
 from cityplanner.planning.facts import FundChange
 from cityplanner.planning.gathering import PlanFacts, gather
-from cityplanner.planning.optimum.frontier import total_budget
+from cityplanner.planning.optimum.frontier import Point, total_budget
 from cityplanner.planning.optimum.result import Solution
 from cityplanner.planning.optimum.solve import solve
 from cityplanner.planning.scenarios import fund_amount
@@ -47,6 +55,20 @@ def test_the_budgets_of_a_frontier_have_the_scenarios_own_among_them(facts: Plan
     assert len(steps) == 9
     assert list(steps) == sorted(steps)
     assert total_budget(problem) in steps
+
+
+def test_a_cheaper_plan_that_is_better_stands_at_a_higher_budget() -> None:
+    half, less = Fraction(1, 2), Fraction(49, 100)
+    points = [
+        Point(30, less, Fraction(1), {1: 2}),
+        Point(10, None, None, None),
+        Point(20, half, half, {1: 1}),
+    ]
+
+    found = rising(points)
+
+    assert [one.budget for one in found] == [20, 30]
+    assert found[1] == Point(30, half, Fraction(1), {1: 1})
 
 
 def test_a_plan_is_explained_in_a_process_of_its_own(facts: PlanFacts) -> None:

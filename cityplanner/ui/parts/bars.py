@@ -14,11 +14,15 @@ from cityplanner.ui import theme
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, its share from 0 to 1 (None: there is nothing to measure), and its value in words."""
+    """One bar: its label, its share from 0 to 1 (None: there is nothing to measure), and its value in words.
+
+    `pressing` marks one that needs attention.
+    """
 
     label: str
     share: float | None
     value: str
+    pressing: bool = False
 
 
 class Bars(QWidget):
@@ -75,7 +79,7 @@ class Bars(QWidget):
         painter.setPen(QColor(of.text))
         label = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, int(start | Qt.AlignmentFlag.AlignVCenter), label)
-        painter.setPen(QColor(of.muted))
+        painter.setPen(QColor(of.danger if bar.pressing else of.muted))
         painter.drawText(line, int(end | Qt.AlignmentFlag.AlignVCenter), bar.value)
         track = QRect(row.left(), line.bottom() + theme.NARROW, row.width(), self._thickness())
         radius = track.height() / 2
@@ -85,5 +89,5 @@ class Bars(QWidget):
         if bar.share:
             width = max(round(track.width() * min(bar.share, 1.0)), track.height())
             left = track.right() - width + 1 if mirrored else track.left()
-            painter.setBrush(QColor(of.accent))
+            painter.setBrush(QColor(of.danger if bar.pressing else of.accent))
             painter.drawRoundedRect(QRect(left, track.top(), width, track.height()), radius, radius)
