@@ -54,19 +54,27 @@ SECTIONS = (
         ("scenario", "budget_line", "fund", "fund_amount", "staff_position"),
         views=(View("desk", N_("Desk")),),
     ),
-    Section("partners", N_("Partners"), "building-2", ("partner",)),
+    Section(
+        "partners",
+        N_("Partners"),
+        "building-2",
+        ("partner",),
+        more_views=(View("keep_in_touch", N_("Keep in touch")),),
+    ),
     Section("contacts", N_("Contacts"), "users", ("contact", "position", "smart_group")),
     Section(
         "agreements",
         N_("Agreements"),
         "handshake",
         ("agreement", "deliverable", "agreement_step", "attachment"),
+        more_views=(View("dormancy", N_("Dormancy review")),),
     ),
     Section(
         "engagements",
         N_("Engagements"),
         "calendar-days",
         ("engagement", "commitment", "gift", "aid", "practice"),
+        more_views=(View("all_commitments", N_("Commitments due")),),
     ),
     Section("reports", N_("Reports"), "file-text"),
 )

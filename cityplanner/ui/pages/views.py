@@ -25,4 +25,16 @@ def make_view(key: str, context: Context) -> QWidget:
         from cityplanner.ui.pages.scenario_desk import ScenarioDesk
 
         return ScenarioDesk(context)
+    if key == "keep_in_touch":
+        from cityplanner.ui.pages.keep_in_touch import KeepInTouchPage
+
+        return KeepInTouchPage(context)
+    if key == "all_commitments":
+        from cityplanner.ui.pages.commitments import CommitmentsPage
+
+        return CommitmentsPage(context)
+    if key == "dormancy":
+        from cityplanner.ui.pages.dormancy import DormancyPage
+
+        return DormancyPage(context)
     raise KeyError(key)
