@@ -14,7 +14,7 @@ from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import PlanPath, reading
 from cityplanner.exchange.drafts_eml import MOST_AT_ONCE, drafts, write_drafts
-from cityplanner.exchange.recipients import Recipients, recipients, today, write_list
+from cityplanner.exchange.recipients import Recipients, now, recipients, write_list
 from cityplanner.store.queries import groups
 
 commands = typer.Typer()
@@ -49,7 +49,7 @@ def recipients_(
         with opened.reading() as session:
             chosen = groups.named(session, group)
             session.expunge(chosen)
-        found = recipients(opened, chosen, today(opened))
+        found = recipients(opened, chosen, now(opened))
     if eml and output is not None:
         for path in write_drafts(drafts(found, subject=subject, batch=batch), output):
             console.say(str(path))

@@ -16,7 +16,7 @@ from cityplanner.exchange.cells import join, safe
 from cityplanner.exchange.tables import write_table
 from cityplanner.model.contact import Contact
 from cityplanner.model.entity import Entity, field_of
-from cityplanner.model.group import GroupOf, SmartGroup, group_of
+from cityplanner.model.group import OF_PEOPLE, GroupOf, SmartGroup, group_of
 from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner
 from cityplanner.model.rules import fault
@@ -25,8 +25,6 @@ from cityplanner.store.queries import groups, listing
 from cityplanner.store.queries.records import Reading
 from cityplanner.store.queries.titles import titles
 
-OF = (GroupOf.CONTACT, GroupOf.PARTNER, GroupOf.POSITION)
-"""Groups whose people can be found: the contacts themselves, those at the partners, those in the positions."""
 _FIELDS = (
     "salutation",
     "address_form",
@@ -44,7 +42,7 @@ def members_of(plan: Plan, noun: type[Entity], title: str) -> list[int]:
     with plan.reading() as session:
         group = groups.named(session, title, group_of(noun.__tablename__))
         asked = groups.Asked(group.words, group.conditions)
-        return list(groups.members(session, noun, asked, today=today(plan), index=plan.index))
+        return list(groups.members(session, noun, asked, now=now(plan), index=plan.index))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +93,15 @@ class Recipients:
         return tuple({address.lower(): address for address in good}.values())
 
 
-def today(plan: Plan) -> date:
-    """The day it is where the office is."""
+def now(plan: Plan) -> datetime:
+    """The time it is where the office is."""
     office = plan.office()
-    return datetime.now(ZoneInfo(office.zone) if office else UTC).date()
+    return datetime.now(ZoneInfo(office.zone) if office else UTC)
 
 
-def recipients(plan: Plan, group: SmartGroup, today: date) -> Recipients:
+def recipients(plan: Plan, group: SmartGroup, now: datetime) -> Recipients:
     """Whom a mailing to a group goes to, by family name; raises `UserError` for groups of anything but people."""
-    if group.of not in OF:
+    if group.of not in OF_PEOPLE:
         raise UserError(
             _("“{group}” is a group of {nouns}, not of people.").format(group=group.title, nouns=_(group.of)),
             _("Use a group of contacts, of positions, or of the partners they are at."),
@@ -111,8 +109,8 @@ def recipients(plan: Plan, group: SmartGroup, today: date) -> Recipients:
     with plan.reading() as session:
         asked = groups.Asked(group.words, group.conditions)
         noun = nouns()[group.of.table]
-        members = groups.members(session, noun, asked, today=today, index=plan.index)
-        return _recipients(session, group, members, today)
+        members = groups.members(session, noun, asked, now=now, index=plan.index)
+        return _recipients(session, group, members, now.date())
 
 
 def _recipients(session: Reading, group: SmartGroup, members: Sequence[int], today: date) -> Recipients:

@@ -33,6 +33,10 @@ class GroupOf(StrEnum):
         return self.name.lower()
 
 
+OF_PEOPLE = (GroupOf.CONTACT, GroupOf.PARTNER, GroupOf.POSITION)
+"""Groups whose people can be written to: the contacts, those at the partners, those in the positions."""
+
+
 def group_of(table: str) -> GroupOf | None:
     """What a group over a table is of; None where there are no groups."""
     return next((of for of in GroupOf if of.table == table), None)

@@ -70,7 +70,7 @@ def of(plan: Plan, title: str) -> Recipients:
     with plan.reading() as session:
         group = groups.named(session, title)
         session.expunge(group)
-    return recipients(plan, group, TODAY)
+    return recipients(plan, group, NOW)
 
 
 def test_the_people_at_the_partners_of_a_group_are_its_recipients(full: Plan) -> None:

@@ -267,13 +267,21 @@ def test_tab_goes_from_the_filter_over_the_choices_to_the_list(
     page = opened(qtbot, context)
     page.focus_filter()
     widget, seen = page.list._filter, []
-    for _step in range(6):
+    for _step in range(7):
         seen.append(widget.accessibleName())
         widget = widget.nextInFocusChain()
         while not (widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
             widget = widget.nextInFocusChain()
 
-    assert seen == ["Filter partners", "New partner", "Kind", "Sensitivity", "Columns and order", "Partners"]
+    assert seen == [
+        "Filter partners",
+        "New partner",
+        "Kind",
+        "Sensitivity",
+        "Columns and order",
+        "Groups and selected rows",
+        "Partners",
+    ]
 
 
 def test_an_adopted_scenario_can_be_read_and_not_typed_into(

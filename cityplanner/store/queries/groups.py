@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, or_, select
@@ -87,13 +87,16 @@ def members(
     noun: type[Entity],
     group: Asked,
     *,
-    today: date,
+    now: datetime,
     order: Sequence[str] = (),
     words: str = "",
     equal: dict[str, object] | None = None,
     index: SearchIndex | None = None,
 ) -> array[int]:
-    """The ids of the records that meet a group's words and conditions, in the order of a list."""
+    """The ids of the records that meet a group's words and conditions, in the order of a list.
+
+    `now` is aware, in the zone of the office: days begin and end there.
+    """
     both = f"{group.words} {words}".strip()
     return listing.ids(
         session,
@@ -102,7 +105,7 @@ def members(
         words=both,
         equal=equal,
         index=index,
-        where=[clause(session, noun, read(line), today) for line in group.lines],
+        where=[clause(session, noun, read(line), now) for line in group.lines],
     )
 
 
@@ -133,23 +136,23 @@ def held(
     return found
 
 
-def clause(session: Session, noun: type[Entity], condition: Condition, today: date) -> Clause:
+def clause(session: Session, noun: type[Entity], condition: Condition, now: datetime) -> Clause:
     """A condition in the words of the database."""
     if condition.field == LINKED:
         return _linked(session, noun, *condition.record)
     if condition.field == LAST_CONTACT:
-        return _last_contact(noun, condition, today)
+        return _last_contact(noun, condition, now)
     field = field_of(noun, condition.field)
-    return _CLAUSES[condition.operator](field, getattr(noun, condition.field), condition, today)
+    return _CLAUSES[condition.operator](field, getattr(noun, condition.field), condition, now)
 
 
-def _is(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+def _is(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
     return or_(*(_equals(field, column, typed(field, value)) for value in condition.values))
 
 
-def _is_not(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+def _is_not(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
     # A record without a value is not one of them either; plain SQL would leave it out.
-    return or_(listing.missing(field, column), ~_is(field, column, condition, today))
+    return or_(listing.missing(field, column), ~_is(field, column, condition, now))
 
 
 def _equals(field: Field, column: Any, value: Any) -> Clause:
@@ -163,48 +166,48 @@ def _equals(field: Field, column: Any, value: Any) -> Clause:
     return found
 
 
-def _contains(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+def _contains(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
     kept = cast(column, String) if field.kind in LISTS else column
     return or_(*(kept.icontains(value, autoescape=True) for value in condition.values))
 
 
-def _before(field: Field, column: Any, condition: Condition, today: date) -> Clause:
-    found: Clause = column < _instant(field, typed(field, condition.values[0]))
+def _before(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
+    found: Clause = column < _instant(field, typed(field, condition.values[0]), now)
     return found
 
 
-def _after(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+def _after(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
     value = typed(field, condition.values[0])
     # A year or a month is over when its last day is: those within it are not after it.
-    latest = f"{value}~" if field.kind is Kind.PARTIAL_DATE else _instant(field, value)
+    latest = f"{value}~" if field.kind is Kind.PARTIAL_DATE else _instant(field, value, now)
     found: Clause = column > latest
     return found
 
 
-def _older(field: Field, column: Any, condition: Condition, today: date) -> Clause:
-    found: Clause = column < _instant(field, today - timedelta(days=condition.days))
+def _older(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
+    found: Clause = column < _instant(field, now.date() - timedelta(days=condition.days), now)
     return found
 
 
-def _within(field: Field, column: Any, condition: Condition, today: date) -> Clause:
+def _within(field: Field, column: Any, condition: Condition, now: datetime) -> Clause:
     """In the days to come."""
-    last = today + timedelta(days=condition.days + (1 if field.kind is Kind.MOMENT else 0))
-    return and_(column >= _instant(field, today), column <= _instant(field, last))
+    last = now.date() + timedelta(days=condition.days + (1 if field.kind is Kind.MOMENT else 0))
+    return and_(column >= _instant(field, now.date(), now), column <= _instant(field, last, now))
 
 
-def _instant(field: Field, value: Any) -> Any:
-    """A day as a field keeps it: of a moment, its beginning."""
+def _instant(field: Field, value: Any, now: datetime) -> Any:
+    """A day as a field keeps it: of a moment, its beginning where the office is."""
     if field.kind is Kind.MOMENT and not isinstance(value, datetime):
-        return datetime.combine(value, time(), UTC)
+        return datetime.combine(value, time(), now.tzinfo)
     return value
 
 
-_Make = Callable[[Field, Any, Condition, date], Clause]
+_Make = Callable[[Field, Any, Condition, datetime], Clause]
 _CLAUSES: dict[Operator, _Make] = {
     Operator.IS: _is,
     Operator.IS_NOT: _is_not,
-    Operator.EMPTY: lambda field, column, condition, today: listing.missing(field, column),
-    Operator.FILLED: lambda field, column, condition, today: ~listing.missing(field, column),
+    Operator.EMPTY: lambda field, column, condition, now: listing.missing(field, column),
+    Operator.FILLED: lambda field, column, condition, now: ~listing.missing(field, column),
     Operator.CONTAINS: _contains,
     Operator.BEFORE: _before,
     Operator.AFTER: _after,
@@ -213,7 +216,7 @@ _CLAUSES: dict[Operator, _Make] = {
 }
 
 
-def _last_contact(noun: type[Entity], condition: Condition, today: date) -> Clause:
+def _last_contact(noun: type[Entity], condition: Condition, now: datetime) -> Clause:
     """Older than some days: no engagement since then, or never one."""
     met, who = (
         (EngagementPartner.engagement_id, EngagementPartner.partner_id)
@@ -227,18 +230,14 @@ def _last_contact(noun: type[Entity], condition: Condition, today: date) -> Clau
             met == Engagement.id,
             who == noun.id,
             Engagement.status.not_in(NOT_HELD),
-            Engagement.starts_at < _end_of(today),
+            Engagement.starts_at <= now,
         )
     )
     if condition.operator is Operator.EMPTY:
         return ~exists(took_part)
-    since = datetime.combine(today - timedelta(days=condition.days), time(), UTC)
+    since = datetime.combine(now.date() - timedelta(days=condition.days), time(), now.tzinfo)
     recent = exists(took_part.where(Engagement.starts_at >= since))
     return ~recent if condition.operator is Operator.OLDER else recent
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
 
 
 def _linked(session: Session, noun: type[Entity], table: str, uid: str) -> Clause:

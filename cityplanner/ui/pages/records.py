@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from cityplanner.base.language import _
 from cityplanner.model.entity import Entity, links
 from cityplanner.ui.context import Context
+from cityplanner.ui.pages import group_actions
 from cityplanner.ui.pages.overviews import overview_of
 from cityplanner.ui.pages.registry import HINTS, NARROWED_BY
 from cityplanner.ui.parts import record
@@ -182,6 +183,7 @@ class RecordPage(QWidget):
         view.delete_asked.connect(self.delete_selected)
         view.table_model.listed.connect(self._listed)
         self.list.new_asked.connect(lambda: self.new_record())
+        group_actions.connect(self.context, self.noun, self.list)
         self.context.changed.connect(self._hear)
 
     def _chosen(self, record_id: int) -> None:

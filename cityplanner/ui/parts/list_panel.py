@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,11 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from cityplanner.base.language import _, current
+from cityplanner.model.conditions import Condition, Operator
 from cityplanner.model.entity import Entity, field_of
+from cityplanner.model.group import OF_PEOPLE, group_of
+from cityplanner.store.queries.groups import Asked
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.editors.choices import members
 from cityplanner.ui.parts.empty_state import EmptyState
+from cityplanner.ui.parts.group_box import GroupBox
 from cityplanner.ui.parts.list_reading import Query
 from cityplanner.ui.parts.plain import tool_tip
 from cityplanner.ui.parts.record import counted
@@ -38,6 +42,12 @@ class ListPanel(QWidget):
     """The list of one noun. It reads itself when it is first shown and whenever the plan changed since."""
 
     new_asked = Signal()
+    group_asked = Signal()
+    """The user wants to keep what narrows the list as a group."""
+    recipients_asked = Signal(int)
+    """The user wants to write to a group: its id, 0 to choose one."""
+    bulk_asked = Signal()
+    """The user wants to change one field of the selected records."""
 
     def __init__(
         self,
@@ -59,6 +69,10 @@ class ListPanel(QWidget):
         self._filter = _FilterLine(_("Filter {nouns}").format(nouns=_(noun.__plural__)))
         self._filter.down.connect(self.view.setFocus)
         self._boxes = {name: self._box(name) for name in narrowed_by}
+        of = group_of(noun.__tablename__)
+        self.groups = GroupBox(context, of) if of is not None else None
+        if self.groups is not None:
+            self.groups.chosen.connect(self._narrow)
         self._timer = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._timer.timeout.connect(self._narrow)
         self._filter.textChanged.connect(lambda: self._timer.start())
@@ -85,7 +99,8 @@ class ListPanel(QWidget):
     @property
     def is_narrowed(self) -> bool:
         """Whether words or choices leave something out."""
-        return bool(self._filter.text().strip()) or any(box.currentData() for box in self._boxes.values())
+        boxes = (*self._boxes.values(), *([self.groups] if self.groups is not None else []))
+        return bool(self._filter.text().strip()) or any(box.currentData() for box in boxes)
 
     def focus_filter(self) -> None:
         """Go to the filter and select what is there."""
@@ -97,7 +112,28 @@ class ListPanel(QWidget):
         self._filter.setText(words)
         for name, box in self._boxes.items():
             box.setCurrentIndex(max(box.findData(choices.get(name, "")), 0))
+        if self.groups is not None:
+            self.groups.setCurrentIndex(0)
         self._narrow()
+
+    def show_group(self, group_id: int) -> None:
+        """Show only the records of a group, as soon as it is known."""
+        self._filter.clear()
+        for box in self._boxes.values():
+            box.setCurrentIndex(0)
+        if self.groups is not None:
+            self.groups.choose(group_id)
+        self._narrow()
+
+    @property
+    def asked(self) -> Asked:
+        """What narrows the list, as a group would ask it."""
+        lines = [
+            str(Condition(name, Operator.IS, (str(box.currentData()),)))
+            for name, box in self._boxes.items()
+            if box.currentData()
+        ]
+        return Asked(self._filter.text().strip(), tuple(lines))
 
     def show_record(self, record_id: int) -> bool:
         """Go to a record in the list; what hides it is lifted."""
@@ -117,9 +153,13 @@ class ListPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+            if self.groups is not None:
+                self.groups.read()
 
     def _hear(self, change: object) -> None:
-        if not self.view.table_model.tables & getattr(change, "tables", frozenset()):
+        # Who is in a group may follow from anything: from an engagement, say.
+        in_group = self.groups is not None and self.groups.group_id
+        if not in_group and not self.view.table_model.tables & getattr(change, "tables", frozenset()):
             return
         if self.isVisible():
             self.refresh()
@@ -135,7 +175,8 @@ class ListPanel(QWidget):
             if key and of is not None:
                 equal.append((name, of(key)))
         model = self.view.table_model
-        model.ask(Query(model.query.order, self._filter.text().strip(), tuple(equal)))
+        group = self.groups.group_id if self.groups is not None else 0
+        model.ask(Query(model.query.order, self._filter.text().strip(), tuple(equal), group))
 
     def _listed(self, shown: int, total: int) -> None:
         if shown == total:
@@ -186,7 +227,16 @@ class ListPanel(QWidget):
 
     def order_keys(self) -> None:
         """Tab goes through what narrows the list, then to the list."""
-        order = [self._filter, self._new, *self._boxes.values(), self._columns, self.view]
+        groups = [self.groups] if self.groups is not None else []
+        order = [
+            self._filter,
+            self._new,
+            *groups,
+            *self._boxes.values(),
+            self._columns,
+            self._more,
+            self.view,
+        ]
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
@@ -208,24 +258,46 @@ class ListPanel(QWidget):
     def _second_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(theme.SMALL)
+        if self.groups is not None:
+            line.addWidget(self.groups, 1)
         for box in self._boxes.values():
             line.addWidget(box, 1)
         line.addStretch(1 if not self._boxes else 0)
         line.addWidget(self._count)
-        button = QToolButton()
-        icons.wear(button, "columns-3")
-        button.setAutoRaise(True)
-        button.setAccessibleName(_("Columns and order"))
-        button.setToolTip(tool_tip(_("Columns and order")))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(button)
-        menu.aboutToShow.connect(menu.clear)
-        menu.aboutToShow.connect(lambda: self.view.fill_columns_menu(menu))
-        button.setMenu(menu)
-        self._columns = button
-        line.addWidget(button)
+        self._columns = _menu_button("columns-3", _("Columns and order"), self.view.fill_columns_menu)
+        self._more = _menu_button("users", _("Groups and selected rows"), self.fill_menu)
+        line.addWidget(self._columns)
+        line.addWidget(self._more)
         return line
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Offer what can be done with the list as it is narrowed, and with its selected rows."""
+        writable = not self.context.read_only
+        if self.groups is not None:
+            save = menu.addAction(_("Save as group…"), self.group_asked.emit)
+            save.setEnabled(writable)
+            group = self.groups.group_id
+            if self.groups.of in OF_PEOPLE and (group or self.groups.count() > 1):
+                menu.addAction(_("Recipients…"), lambda: self.recipients_asked.emit(group))
+            menu.addSeparator()
+        edit = menu.addAction(_("Change selected rows…"), self.bulk_asked.emit)
+        edit.setEnabled(writable and bool(self.view.selected_ids()))
+
+
+def _menu_button(icon: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:
+    """A button with a menu that is made when it opens."""
+    button = QToolButton()
+    icons.wear(button, icon)
+    button.setAutoRaise(True)
+    button.setAccessibleName(name)
+    button.setToolTip(tool_tip(name))
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    menu = QMenu(button)
+    menu.aboutToShow.connect(menu.clear)
+    menu.aboutToShow.connect(lambda: fill(menu))
+    button.setMenu(menu)
+    return button
 
 
 class _FilterLine(QLineEdit):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from cityplanner.base.language import Language
 from cityplanner.model.entity import Entity, field_of, fields
@@ -14,7 +16,7 @@ from cityplanner.model.field import Field, Kind
 from cityplanner.model.nouns import nouns
 from cityplanner.model.wording import show
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.queries import listing
+from cityplanner.store.queries import groups, listing
 
 Ids: TypeAlias = "array[int]"
 Span = tuple[int, int]
@@ -26,11 +28,12 @@ ZONE = "zone"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a list shows: in which order, with which words, with which exact values."""
+    """What a list shows: in which order, with which words, with which exact values, of which group (0: all)."""
 
     order: tuple[str, ...] = ()
     words: str = ""
     equal: tuple[tuple[str, object], ...] = ()
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,15 @@ def read_list(
 ) -> Listed:
     """The ids that a query asks for and the rows of its first page."""
     with plan.reading() as session:
-        ids = listing.ids(
-            session, noun, order=query.order, words=query.words, equal=dict(query.equal), index=plan.index
+        ids = groups.members(
+            session,
+            noun,
+            groups.asked(session, query.group) if query.group else groups.Asked(),
+            now=dt.datetime.now(ZoneInfo(wording.zone)),
+            order=query.order,
+            words=query.words,
+            equal=dict(query.equal),
+            index=plan.index,
         )
         total = listing.count(session, noun)
     return Listed(ids, total, read_rows(plan, noun, names, ids[:page], wording), steps(old, ids))

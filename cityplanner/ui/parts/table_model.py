@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -135,7 +136,7 @@ class TableModel(QAbstractTableModel):
         else:
             name = self._names[column]
             chosen = (name if order is Qt.SortOrder.AscendingOrder else f"-{name}",)
-        self.ask(Query(chosen, self._query.words, self._query.equal))
+        self.ask(replace(self._query, order=chosen))
 
     # --- Qt's questions ---
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import (
@@ -221,7 +222,7 @@ class TableView(QTableView):
         if self._placing:
             return
         if column < 0:
-            self._model.ask(Query(self.noun.__order__, self._model.query.words, self._model.query.equal))
+            self._model.ask(replace(self._model.query, order=self.noun.__order__))
             columns.choose_sorting(self.context.settings, self.noun, ())
             return
         self._model.sort(column, order)

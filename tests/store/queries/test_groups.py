@@ -66,7 +66,7 @@ def found(plan: Plan, ids: dict[str, int], noun: type[Entity], *lines: str, word
     """The names of the records that meet some conditions."""
     names = {number: name for name, number in ids.items() if (name in ("ana", "sato")) == (noun is Contact)}
     with plan.reading() as session:
-        met = groups.members(session, noun, Asked(words, lines), today=TODAY)
+        met = groups.members(session, noun, Asked(words, lines), now=NOW)
     return {names[number] for number in met}
 
 

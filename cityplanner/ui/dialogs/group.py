@@ -1,0 +1,263 @@
+"""Saving what narrows a list as a group, with further conditions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.model import conditions, wording
+from cityplanner.model.conditions import BARE, IN_DAYS, LAST_CONTACT, LINKED, Condition, Operator
+from cityplanner.model.entity import Entity, field_of
+from cityplanner.model.group import SmartGroup, group_of
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries import groups
+from cityplanner.store.queries.groups import Asked
+from cityplanner.ui import theme
+from cityplanner.ui.context import Context
+from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.plain import capitalized
+from cityplanner.ui.parts.record import counted
+from cityplanner.ui.theme import Role, text_label
+
+LINE = Qt.ItemDataRole.UserRole
+COUNTING_MS = 200
+
+
+def said(noun: type[Entity], line: str) -> str:
+    """A condition in the words of the window."""
+    condition = conditions.read(line)
+    values = condition.values
+    if condition.field not in (LAST_CONTACT, LINKED):
+        field = field_of(noun, condition.field)
+        if field.choices is not None:
+            values = tuple(wording.choice_label(value) for value in values)
+    what = " / ".join(values) if condition.field != LINKED else _(" a record of the plan")
+    if condition.operator in IN_DAYS:
+        what = _("{n} days").format(n=what)
+    return " ".join(filter(None, (_name(noun, condition.field), _(condition.operator), what)))
+
+
+def _name(noun: type[Entity], name: str) -> str:
+    special = {LAST_CONTACT: _("Last contact"), LINKED: _("Linked")}
+    return special[name] if name in special else _(field_of(noun, name).label)
+
+
+def count(plan: Plan, noun: type[Entity], asked: Asked, zone: str) -> int:
+    """How many records meet some words and conditions today."""
+    with plan.reading() as session:
+        now = datetime.now(ZoneInfo(zone))
+        return len(groups.members(session, noun, asked, now=now, index=plan.index))
+
+
+class GroupDialog(QDialog):
+    """A name, words and conditions; how many records meet them is told as they change."""
+
+    saved = Signal(int)
+    """The id of the group."""
+
+    def __init__(
+        self, context: Context, noun: type[Entity], asked: Asked, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(_("Save as group"))
+        self.context, self.noun = context, noun
+        self._job: Job | None = None
+        self.title = QLineEdit()
+        self.title.setMaxLength(120)
+        self.words = QLineEdit(asked.words)
+        self.lines = QListWidget()
+        self.lines.setTabKeyNavigation(False)
+        self.lines.setAccessibleName(_("Conditions"))
+        self.field = QComboBox()
+        self.operator = QComboBox()
+        self.value = QLineEdit()
+        self.add = QPushButton(_("Add condition"))
+        self.remove = QPushButton(_("Remove condition"))
+        self.found = text_label("", Role.MUTED, wrap=True)
+        self.problem = text_label("", Role.DANGER, wrap=True)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        self._timer = QTimer(self, singleShot=True, interval=COUNTING_MS)
+        self._timer.timeout.connect(self._count)
+        for line in asked.lines:
+            self._put(line)
+        self._lay_out()
+        self._connect()
+        self._offer_operators()
+        self._count()
+
+    @property
+    def asked(self) -> Asked:
+        """The words and conditions as they stand."""
+        lines = (str(self.lines.item(row).data(LINE)) for row in range(self.lines.count()))
+        return Asked(self.words.text().strip(), tuple(lines))
+
+    def accept(self) -> None:
+        """Save the group; what is wrong is said instead of closing."""
+        asked, of = self.asked, group_of(self.noun.__tablename__)
+        plan, title = self.context.plan, self.title.text().strip()
+        assert of is not None
+
+        def save() -> int:
+            group = SmartGroup(title=title, of=of, words=asked.words, conditions=asked.lines)
+            with plan.edit(_("Save group “{title}”").format(title=title)) as edit:
+                edit.add(group)
+            return group.id
+
+        self._save_button.setEnabled(False)
+        self.context.jobs.start(lambda _progress: save(), self._saved, owner=self, failed=self._refused)
+
+    def _saved(self, group_id: int) -> None:
+        title = self.title.text().strip()
+        self.context.say(_("Saved group “{title}”.").format(title=title), undoable=True)
+        self.saved.emit(group_id)
+        super().accept()
+
+    def _refused(self, error: UserError) -> None:
+        self._save_button.setEnabled(True)
+        self._say(str(error))
+
+    # --- conditions ---
+
+    def add_condition(self) -> None:
+        """Add the condition that is put together below the list."""
+        operator = Operator(self.operator.currentData())
+        texts = () if operator in BARE else tuple(part.strip() for part in self.value.text().split("|"))
+        condition = Condition(str(self.field.currentData()), operator, tuple(filter(None, texts)))
+        wrong = conditions.fault(self.noun, str(condition))
+        self._say(wrong)
+        if wrong:
+            self.value.setFocus()
+            return
+        self._put(str(condition))
+        self.value.clear()
+        self._timer.start()
+
+    def _put(self, line: str) -> None:
+        item = QListWidgetItem(said(self.noun, line))
+        item.setData(LINE, line)
+        self.lines.addItem(item)
+        self.lines.setCurrentItem(item)
+
+    def _take(self) -> None:
+        if self.lines.currentRow() >= 0:
+            self.lines.takeItem(self.lines.currentRow())
+            self._timer.start()
+
+    def _offer_operators(self) -> None:
+        self.operator.clear()
+        for operator in conditions.operators(self.noun, str(self.field.currentData())):
+            self.operator.addItem(_(operator), operator.value)
+        self._offer_value()
+
+    def _offer_value(self) -> None:
+        operator = Operator(self.operator.currentData())
+        self.value.setEnabled(operator not in BARE)
+        self.value.setPlaceholderText(
+            _("Days") if operator in IN_DAYS else _("Value, or several with | between")
+        )
+
+    # --- counting ---
+
+    def _count(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+        plan, noun, asked, zone = self.context.plan, self.noun, self.asked, self.context.zone
+        self._job = self.context.jobs.start(
+            lambda _progress: count(plan, noun, asked, zone), self._counted, owner=self
+        )
+
+    def _counted(self, number: int) -> None:
+        self._job = None
+        self.found.setText(
+            _("Today the group holds {what}; it always holds what fits.").format(
+                what=counted(self.noun, number)
+            )
+        )
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    # --- looks ---
+
+    def _connect(self) -> None:
+        self.field.activated.connect(lambda _at: self._offer_operators())
+        self.operator.activated.connect(lambda _at: self._offer_value())
+        self.value.returnPressed.connect(self.add_condition)
+        self.add.clicked.connect(self.add_condition)
+        self.remove.clicked.connect(self._take)
+        self.words.textChanged.connect(lambda: self._timer.start())
+        self.title.textChanged.connect(lambda text: self._save_button.setEnabled(bool(text.strip())))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setVerticalSpacing(theme.MEDIUM)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for text, widget in ((_("&Name"), self.title), (_("&Words"), self.words)):
+            form.addRow(text, widget)
+            widget.setAccessibleName(text.replace("&", ""))
+        for name in conditions.conditioned(self.noun):
+            if name != LINKED:
+                self.field.addItem(_name(self.noun, name), name)
+        for box, text in (
+            (self.field, _("Field")),
+            (self.operator, _("Comparison")),
+            (self.value, _("Value")),
+        ):
+            box.setAccessibleName(text)
+        self.remove.setAutoDefault(False)
+        self.add.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SMALL)
+        for box, stretch in ((self.field, 2), (self.operator, 1), (self.value, 2)):
+            row.addWidget(box, stretch)
+        changing = QHBoxLayout()
+        changing.addWidget(self.add)
+        changing.addWidget(self.remove)
+        changing.addStretch(1)
+        self._save_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self._save_button.setText(_("Save group"))
+        self._save_button.setProperty("primary", True)
+        self._save_button.setEnabled(False)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
+        self.problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.LARGE)
+        column.setSpacing(theme.MEDIUM)
+        nouns = _(self.noun.__plural__)
+        column.addWidget(
+            text_label(_("{nouns} that meet all of this").format(nouns=capitalized(nouns)), Role.MUTED)
+        )
+        column.addLayout(form)
+        column.addWidget(text_label(_("Conditions"), Role.STRONG))
+        column.addWidget(self.lines, 1)
+        column.addLayout(row)
+        column.addLayout(changing)
+        column.addWidget(self.problem)
+        column.addWidget(self.found)
+        column.addWidget(self.buttons)
+        metrics = self.fontMetrics()
+        self.resize(72 * metrics.averageCharWidth(), 26 * metrics.lineSpacing())
