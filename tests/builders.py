@@ -94,6 +94,8 @@ def make(edit: Editing, noun: type[Entity], *, full: bool = True, **values: Any)
         given.setdefault("percent", Decimal("-10"))
     if not full and noun.__tablename__ == "contact":
         given.setdefault("family", f"Family{number}")
+    if noun.__tablename__ == "attachment" and "sha256" not in values:
+        given["sha256"] = edit.keep_file(f"File {number}".encode())
     record = noun(**given)
     edit.add(record)
     edit.flush()

@@ -12,6 +12,7 @@ from cityplanner.base.language import _
 from cityplanner.model.entity import Entity
 from cityplanner.model.nouns import nouns
 from cityplanner.store import sqlite
+from cityplanner.store.attachments import missing
 from cityplanner.store.plan_file import Plan, check_file
 from cityplanner.store.queries.history import broken_link
 from cityplanner.store.queries.titles import title_of
@@ -40,7 +41,7 @@ def check_database(path: Path) -> list[Finding]:
 def check_content(plan: Plan) -> list[Finding]:
     """Check what is in the plan: the chain of its history, and each record against the rules."""
     with plan.reading() as session:
-        return [_history(session), _records(session)]
+        return [_history(session), _records(session), _files(session)]
 
 
 def _history(session: Session) -> Finding:
@@ -55,6 +56,11 @@ def _history(session: Session) -> Finding:
 def _records(session: Session) -> Finding:
     faulty = [text for noun in nouns().values() for text in _faulty(session, noun)]
     return Finding(not faulty, _("Every record follows the rules."), "; ".join(faulty[:5]))
+
+
+def _files(session: Session) -> Finding:
+    gone = missing(session)
+    return Finding(not gone, _("Every attached file has its contents."), ", ".join(gone[:5]))
 
 
 def _faulty(session: Session, noun: type[Entity]) -> list[str]:

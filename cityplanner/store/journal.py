@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Mapper, Session, SessionTransaction, attributes
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
+from cityplanner.model.attachment import FileContent
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps
 from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, stand_in
 from cityplanner.model.nouns import nouns
@@ -26,6 +28,7 @@ from cityplanner.store.search import SearchIndex
 RECORDING = "recording"
 CHANGE = table_of(ChangeRecord.__tablename__)
 ROW = table_of(ChangedRow.__tablename__)
+CONTENT = table_of(FileContent.__tablename__)
 
 
 class BypassError(RuntimeError):
@@ -49,6 +52,19 @@ class Editing(Session):
     def remove(self, record: Entity) -> None:
         """Delete a record with all that it owns; raises `InUseError` where others need it."""
         removal.remove(self, record)
+
+    def keep_file(self, data: bytes) -> str:
+        """Keep the bytes of a file, once, and return their SHA-256.
+
+        The one write that the history names without holding it: what it added, nothing takes out again.
+        """
+        digest = hashlib.sha256(data).hexdigest()
+        connection = self.connection()
+        if connection.execute(select(CONTENT.c.sha256).where(CONTENT.c.sha256 == digest)).first() is None:
+            with recording(connection):
+                row = {"sha256": digest, "size": len(data), "data": data}
+                sqlite.insert_kept(connection, CONTENT.name, [row])
+        return digest
 
     def begin_nested(self) -> SessionTransaction:
         """Refused: a part that is rolled back on its own would stay in the record."""

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.language import _
+from cityplanner.model.attachment import Attachment
 from cityplanner.model.entity import Entity
 from cityplanner.model.field import OnDelete
 from cityplanner.model.nouns import Reference, references
@@ -50,6 +51,12 @@ def _with_owned(session: Session, record: Entity) -> dict[tuple[str, int], Entit
             found[key] = member
             for reference in _of(member, OnDelete.OWN):
                 waiting += _users(session, reference, member)
+            # Files hang on records of any noun, so no link of the model leads to them.
+            waiting += session.scalars(
+                select(Attachment).where(
+                    Attachment.noun == member.__tablename__, Attachment.record_id == member.id
+                )
+            )
     return found
 
 

@@ -20,6 +20,7 @@ from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.outcome import Fate, Preview
 from cityplanner.exchange.intake.preview import preview
 from cityplanner.exchange.tables import export_csv
+from cityplanner.model.attachment import Attachment
 from cityplanner.model.contact import Contact
 from cityplanner.model.entity import Entity, field_of
 from cityplanner.model.nouns import nouns
@@ -90,10 +91,11 @@ def test_everything_exported_from_one_plan_makes_an_equal_plan(whole: Plan, tmp_
                 if not found.rejected:
                     apply(copy, found)
                     waiting.remove(noun)
-        assert waiting == []
+        # A table cannot bring the contents of files along.
+        assert waiting == [Attachment]
         ours, theirs = contents(whole), contents(copy)
         for table, rows in ours.items():
-            if table not in ("office", "roundtable"):  # whose uid is its own; whose origin is worked out
+            if table not in ("office", "roundtable", "attachment"):  # whose uid is its own; whose origin is worked out
                 assert theirs[table] == rows, table
 
 

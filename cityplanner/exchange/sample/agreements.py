@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from random import Random
 from typing import Any
 
 from cityplanner.exchange.sample.data import day, document
-from cityplanner.exchange.sample.writer import Writer
+from cityplanner.exchange.sample.writer import SEED, Writer, new_uid
 from cityplanner.model.agreement import (
     Agreement,
     AgreementPartner,
     AgreementStatus,
+    AgreementStep,
     AgreementType,
     Deliverable,
     DeliverableStatus,
 )
+from cityplanner.model.attachment import Attachment
 from cityplanner.model.partner import Partner, Sensitivity
+from cityplanner.store.attachments import safe_name
+from cityplanner.store.journal import Editing
 
 MAYOR = "Mayor of Port Linden"
+ATTACHED = 2
 DIRECTOR = "Director of International Affairs"
 _BY_MAYOR = (AgreementType.SISTER, AgreementType.FRIENDSHIP, AgreementType.DECLARATION)
 
@@ -45,6 +52,11 @@ def write(writer: Writer) -> None:
         )
     with writer.plan.edit("Enter what the agreements promise") as edit:
         writer.insert(edit, list(_deliverables(writer)))
+    with writer.plan.edit("Enter the steps of agreements, and attach two texts") as edit:
+        # Chance of their own, so that what is drawn later stays what it was.
+        random = Random(SEED)
+        writer.insert(edit, list(_steps(writer, random)))
+        writer.insert(edit, [_text(writer, random, edit, row) for row in rows()[:ATTACHED]])
 
 
 def _agreement(writer: Writer, row: dict[str, Any]) -> Agreement:
@@ -64,6 +76,34 @@ def _agreement(writer: Writer, row: dict[str, Any]) -> Agreement:
         their_signatory=row["theirs"] if signed else "",
         sensitivity=Sensitivity[row.get("sens", "PUBLIC")],
         summary=row["summary"],
+    )
+
+
+def _steps(writer: Writer, random: Random) -> Iterator[AgreementStep]:
+    """The signing and the coming into force, where their days are known."""
+    for row in rows():
+        days = {AgreementStatus.SIGNED: row.get("signed"), AgreementStatus.ACTIVE: row.get("force")}
+        for status, on in days.items():
+            if on is not None and len(str(on)) == len("2020-01-31"):
+                yield AgreementStep(
+                    uid=new_uid(random),
+                    agreement_id=writer.id(Agreement, row["key"]),
+                    status=status,
+                    taken_on=date.fromisoformat(str(on)),
+                )
+
+
+def _text(writer: Writer, random: Random, edit: Editing, row: dict[str, Any]) -> Attachment:
+    """A short text file that says what the agreement is about."""
+    data = f"{row['title']}\n\n{row['summary']}\n".encode()
+    return Attachment(
+        uid=new_uid(random),
+        name=safe_name(f"{row['title']}.txt"),
+        size=len(data),
+        attached_on=edit.now().date(),
+        noun=Agreement.__tablename__,
+        record_id=writer.id(Agreement, row["key"]),
+        sha256=edit.keep_file(data),
     )
 
 

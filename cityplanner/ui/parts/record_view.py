@@ -12,9 +12,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from cityplanner.base.language import _, current
+from cityplanner.model.agreement import Agreement
+from cityplanner.model.attachment import Attachment
 from cityplanner.model.entity import Entity
 from cityplanner.store.queries.related import related
 from cityplanner.ui.context import Context
+from cityplanner.ui.parts.agreement_strip import AgreementStrip
+from cityplanner.ui.parts.attachments import AttachmentsPanel
 from cityplanner.ui.parts.record import Shown
 from cityplanner.ui.parts.record_form import RecordForm
 from cityplanner.ui.parts.related import RelatedPanel
@@ -58,7 +62,11 @@ class RecordView(QWidget):
         self._splitter = QSplitter(self)
         self._relations = related(noun)
         self.form = RecordForm(context, noun, self._splitter)
-        self.related = RelatedPanel(context, noun, self._splitter)
+        self._side = QWidget(self._splitter)
+        self.strip = AgreementStrip(context, self._side) if noun is Agreement else None
+        self.related = RelatedPanel(context, noun, self._side)
+        self.files = AttachmentsPanel(context, noun, self._side) if noun is not Attachment else None
+        self._lay_out_side()
         self.overview = overview(context, self) if overview else None
         self._tabs.currentChanged.connect(lambda: self._arrange())
         self._splitter.setChildrenCollapsible(False)
@@ -74,6 +82,19 @@ class RecordView(QWidget):
         self.related.counted.connect(self._count)
         self._arrange()
 
+    def _lay_out_side(self) -> None:
+        column = QVBoxLayout(self._side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.strip is not None:
+            column.addWidget(self.strip)
+        column.addWidget(self.related, 1)
+        if self.files is not None:
+            column.addWidget(self.files)
+        if not self._relations:
+            self.related.hide()
+            column.addStretch(1)
+
     def show_record(self, shown: Shown) -> None:
         """Show a record, new or saved."""
         self.form.show_record(shown)
@@ -82,6 +103,9 @@ class RecordView(QWidget):
     def show_around(self, record_id: int | None, title: str) -> None:
         """Show what is around the form of a record: its overview and its related records."""
         self.related.show_record(record_id, title)
+        for panel in (self.strip, self.files):
+            if panel is not None:
+                panel.show_record(record_id, title)
         if self.overview is not None:
             self.overview.show_record(record_id)
         self._arrange()
@@ -111,14 +135,16 @@ class RecordView(QWidget):
     def _arrange(self) -> None:
         metrics = self.fontMetrics()
         beside = self.width() >= BESIDE_CHARACTERS * metrics.averageCharWidth()
-        # Nothing can hang on a record that is not saved yet, and on some never.
-        alone = self.form.shown.id is None or not self._relations
+        # Nothing can hang on a record that is not saved yet; on some only files can, which need little room.
+        alone = self.form.shown.id is None or not (self._relations or self.files)
+        beside = beside and bool(self._relations)
         tabbed = not alone and not beside and self.height() < ABOVE_LINES * metrics.lineSpacing()
         direction = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
         if self._splitter.orientation() is not direction:
             self._splitter.setOrientation(direction)
             room = self.width() if beside else self.height()
-            self._splitter.setSizes([room * 3 // 5, room * 2 // 5])
+            some = room * 2 // 5 if self._relations else room // 5
+            self._splitter.setSizes([room - some, some])
         chosen = self._tabs.tabData(self._tabs.currentIndex())
         overview = isinstance(self.overview, QWidget) and self.form.shown.id is not None
         if not tabbed and chosen == _RELATED:
@@ -129,7 +155,7 @@ class RecordView(QWidget):
             self.overview.setVisible(overview and chosen == _OVERVIEW)
         self._splitter.setHidden(overview and chosen == _OVERVIEW)
         self.form.setHidden(tabbed and chosen == _RELATED)
-        self.related.setHidden(alone or (tabbed and chosen != _RELATED))
+        self._side.setHidden(alone or (tabbed and chosen != _RELATED))
 
     def _count(self, count: int) -> None:
         self._tabs.setTabText(self._place(_RELATED), _("Related ({n})").format(n=current().number(count)))
