@@ -75,8 +75,8 @@ def _day(match: re.Match[str], today: date, day_first: bool) -> date | None:
         if parts.get("slashed"):
             return _slashed([int(part) for part in parts["slashed"].split("/")], today, day_first)
         if parts.get("dotted"):
-            day, month, *year = [int(part) for part in parts["dotted"].split(".") if part]
-            return _yearly(month, day, year[0] if year else None, today)
+            day, month, *rest = [int(part) for part in parts["dotted"].split(".") if part]
+            return _yearly(month, day, rest[0] if rest else None, today)
         if parts.get("month"):
             year = int(parts["year"]) if parts["year"] else None
             return _yearly(_month(parts["month"]), int(parts["day"]), year, today)

@@ -65,3 +65,9 @@ def pointing(session: Session, noun: type[Entity], record_id: int) -> dict[type[
         counted = select(func.count()).select_from(reference.noun).where(column == record_id)
         found[reference.noun] += session.scalar(counted) or 0
     return {pointer: count for pointer, count in found.items() if count}
+
+
+def holders(session: Session) -> list[tuple[int, int, str]]:
+    """The contact, the partner and the title of every position that is held now."""
+    held = select(Position.contact_id, Position.partner_id, Position.title).where(Position.ends_on.is_(None))
+    return [(row[0], row[1], row[2]) for row in session.execute(held.order_by(Position.id))]
