@@ -17,7 +17,7 @@ from cityplanner.store.queries.titles import titles
 from cityplanner.store.rows import Change
 
 _LISTS = frozenset({Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES})
-_MOST_NAMED = 5
+_MOST_NAMED = 3
 
 
 class Way(StrEnum):
@@ -65,7 +65,7 @@ class Refusal:
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.problem}"
+        return f"{self.title} – {self.problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,13 @@ def refusal(noun: type[Entity], outcome: Outcome) -> UserError:
     shown = [str(refused) for refused in outcome.refused[:_MOST_NAMED]]
     more = len(outcome.refused) - len(shown)
     if more > 0:
-        shown.append(_("and {n} more").format(n=current().number(more)))
+        shown.append(_("And {n} more.").format(n=current().number(more)))
     return UserError(
-        _("{n} {nouns} cannot take this, so nothing was changed.").format(
+        _("{n} {nouns} cannot take this, so nothing changes.").format(
             n=current().number(len(outcome.refused)),
             nouns=_(noun.__label__ if len(outcome.refused) == 1 else noun.__plural__),
         ),
-        "; ".join(shown),
+        " ".join(shown),
     )
 
 

@@ -55,7 +55,7 @@ def test_one_that_refuses_is_named_and_nothing_changes(plan: Plan) -> None:
     setting = Setting("family", "")
     outcome = preview(plan, Contact, [1, 2], setting)
     assert [refused.title for refused in outcome.refused] == ["Sato"]
-    with pytest.raises(UserError, match="nothing was changed") as caught:
+    with pytest.raises(UserError, match="nothing changes") as caught:
         apply(plan, Contact, [1, 2], setting)
     assert "Sato" in caught.value.remedy
     with plan.reading() as session:

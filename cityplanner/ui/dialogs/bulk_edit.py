@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
@@ -38,6 +46,7 @@ class BulkEditDialog(QDialog):
         self._job: Job | None = None
         self.field = QComboBox()
         self.field.setAccessibleName(_("Field"))
+        self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for known in settable(noun):
             self.field.addItem(_(known.label), known.name)
         self.way = QComboBox()
@@ -133,7 +142,7 @@ class BulkEditDialog(QDialog):
         if outcome.same:
             text += ", " + _("{n} are so already").format(n=say.number(outcome.same))
         self._say(str(refusal(self.noun, outcome)) if outcome.refused else "")
-        self.told.setText(text + ".")
+        self.told.setText("" if outcome.refused else text + ".")
         self.go.setEnabled(bool(outcome.changed) and not outcome.refused)
 
     def _say(self, text: str) -> None:
@@ -141,6 +150,10 @@ class BulkEditDialog(QDialog):
         self.problem.setVisible(bool(text))
         if text:
             self.told.setText("")
+        # What is said may take several lines: they must not squeeze the fields.
+        needed = self.layout().totalHeightForWidth(self.width()) if self.isVisible() else 0
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _lay_out(self) -> None:
         self._form = QFormLayout()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -194,6 +195,7 @@ class RecipientsDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.group.setAccessibleName(_("Group"))
+        self.group.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.people.setAccessibleName(_("Recipients"))
         self.people.setHorizontalHeaderLabels(
             [_("Name"), _("Position"), _("Partner"), _("Languages"), _("E-mail")]
