@@ -53,7 +53,7 @@ MENUS = (
         "file",
         N_("&File"),
         (
-            _anytime("new", N_("&New plan…"), N_("Start a plan for an office."), "Ctrl+Shift+N", "file-plus"),
+            _anytime("new", N_("&New plan…"), N_("Start a plan for an office."), "Ctrl+Alt+N", "file-plus"),
             _anytime("open", N_("&Open…"), N_("Open another plan file."), "Ctrl+O", "folder-open"),
             Submenu("recent", N_("Open &recent")),
             _anytime("sample", N_("Open the sa&mple plan"), N_("Look around in an invented city's plan.")),
@@ -127,6 +127,13 @@ MENUS = (
                 N_("&Delete"),
                 N_("Delete the selected records; you can undo it."),
                 icon="trash-2",
+                writes=True,
+            ),
+            Command(
+                "capture",
+                N_("&Quick capture…"),
+                N_("Type a line or paste a signature and agree to the draft."),
+                "Ctrl+Shift+N",
                 writes=True,
             ),
             Command(

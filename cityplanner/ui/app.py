@@ -244,6 +244,12 @@ class Shell(QObject):
 
             LogDialog(self.desk.context, self.window).open()
 
+    def _do_capture(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.capture import CaptureDialog
+
+            CaptureDialog(self.desk.context, self.window).open()
+
     def _do_duplicates(self) -> None:
         if self.desk.context is not None:
             from cityplanner.ui.dialogs.duplicates import DuplicatesDialog
