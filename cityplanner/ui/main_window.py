@@ -27,7 +27,16 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.welcome import WelcomePage
 from cityplanner.ui.finder import Finder
 from cityplanner.ui.navigation import Place, Rail, Trail
-from cityplanner.ui.page import EditsRecords, KeepsTyped, LeadsElsewhere, Pages, ShowsRecords, TellsVisits
+from cityplanner.ui.page import (
+    EditsRecords,
+    KeepsTyped,
+    LeadsElsewhere,
+    Pages,
+    ShowsRecords,
+    TellsVisits,
+    place_on,
+    show_place,
+)
 from cityplanner.ui.parts.busy import BusyPage
 from cityplanner.ui.parts.messages import MessageBar
 from cityplanner.ui.theme import Scheme, Theme
@@ -248,7 +257,7 @@ class MainWindow(QMainWindow):
         """Show a page."""
         if self._context is not None:
             self._show_page(name)
-            self.trail.visit(Place(name))
+            self.trail.visit(place_on(name, self._shown[name]))
 
     def open_record(self, table: str, record_id: int) -> None:
         """Show a record on the page of its noun."""
@@ -308,9 +317,7 @@ class MainWindow(QMainWindow):
         if place is None:
             return
         self._show_page(place.page)
-        page = self._shown.get(place.page)
-        if place.record_id and isinstance(page, ShowsRecords):
-            page.show_record(place.table, place.record_id)
+        show_place(self._shown.get(place.page), place)
 
     def _show_ways(self) -> None:
         self.commands["back"].setEnabled(self.trail.can_go_back)

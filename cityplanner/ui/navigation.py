@@ -29,7 +29,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page, and the record shown on it (0: none)."""
+    """A page, and the record shown on it (0: none), or its view: then `table` is the view's key."""
 
     page: str
     table: str = ""
@@ -66,8 +66,8 @@ class Trail(QObject):
         here = self.here
         if place == here:
             return
-        if here is not None and here.page == place.page and (not here.record_id or not place.record_id):
-            if place.record_id:
+        if here is not None and here.page == place.page and not (here.table and place.table):
+            if place.table:
                 self._places[self._at] = place
             return
         self._places = [*self._places[: self._at + 1], place][-MOST_PLACES:]

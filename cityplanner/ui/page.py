@@ -9,7 +9,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from cityplanner.ui.context import Context
-from cityplanner.ui.navigation import Stop
+from cityplanner.ui.navigation import Place, Stop
 
 
 @runtime_checkable
@@ -40,6 +40,16 @@ class TellsVisits(Protocol):
 
 
 @runtime_checkable
+class HasTabs(Protocol):
+    """A page that can be returned to at one of its tabs; `view_key` names the view shown, if it is one."""
+
+    @property
+    def view_key(self) -> str: ...
+
+    def return_to(self, key: str) -> None: ...
+
+
+@runtime_checkable
 class LeadsElsewhere(Protocol):
     """A page that leads to other pages."""
 
@@ -63,3 +73,16 @@ class Pages(Protocol):
     def page_of(self, table: str) -> str: ...
 
     def beginnings(self) -> Sequence[tuple[str, str]]: ...
+
+
+def place_on(name: str, page: QWidget) -> Place:
+    """Where one is on a page that was gone to: on one of its views, or anywhere on it."""
+    return Place(name, page.view_key if isinstance(page, HasTabs) else "")
+
+
+def show_place(page: QWidget | None, place: Place) -> None:
+    """Show the record or the view of a page that one returns to."""
+    if place.record_id and isinstance(page, ShowsRecords):
+        page.show_record(place.table, place.record_id)
+    elif isinstance(page, HasTabs):
+        page.return_to(place.table)

@@ -70,7 +70,8 @@ def test_the_title_names_the_office(window: MainWindow) -> None:
 def test_ctrl_and_a_number_lead_to_each_page(qtbot: QtBot, window: MainWindow, context: Context) -> None:
     for number, stop in enumerate(Atlas().stops(), 1):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
-        assert window.trail.here == Place(stop.name)
+        assert window.trail.here is not None
+        assert window.trail.here.page == stop.name
         assert window.page is not None
         assert window.rail.list.currentItem().text() == stop.label
     qtbot.waitUntil(lambda: not context.jobs.busy)
@@ -79,7 +80,7 @@ def test_ctrl_and_a_number_lead_to_each_page(qtbot: QtBot, window: MainWindow, c
 def test_the_arrow_keys_of_the_rail_show_pages(qtbot: QtBot, window: MainWindow) -> None:
     window.rail.list.setFocus()
     qtbot.keyClick(window.rail.list, Qt.Key.Key_Down)
-    assert window.trail.here == Place("recommendations")
+    assert window.trail.here == Place("recommendations", "board")
 
 
 def test_a_related_record_is_opened_on_its_page_and_back_returns(

@@ -26,7 +26,7 @@ class Filtered(Protocol):
 
 
 class SectionPage(QWidget):
-    """Shows the nouns of one section. `visited` tells which record of which noun is looked at."""
+    """Shows the nouns of one section. `visited` tells which record of which noun is looked at, or which view."""
 
     visited = Signal(str, int)
 
@@ -87,9 +87,21 @@ class SectionPage(QWidget):
         """The view shown now; None on a list."""
         return self._views.get(self.key)
 
+    @property
+    def view_key(self) -> str:
+        """The view shown now; empty on a list."""
+        return "" if self.table else self.key
+
     def turn_to(self, key: str) -> None:
         """Show a tab by the key of its view or the table of its noun."""
         self.tabs.setCurrentIndex(self._order.index(key))
+
+    def return_to(self, key: str) -> None:
+        """Show a tab again; without a key, the view that the section begins with, where it has one."""
+        if key in self._order:
+            self.turn_to(key)
+        elif self._section.views:
+            self.turn_to(self._order[0])
 
     def show_record(self, table: str, record_id: int) -> None:
         """Show a record of one of the nouns."""
@@ -129,6 +141,7 @@ class SectionPage(QWidget):
                 self._views[key] = make_view(key, self._context)
                 self.stack.addWidget(self._views[key])
             self.stack.setCurrentWidget(self._views[key])
+            self.visited.emit(key, 0)
             return
         if key not in self._pages:
             page = self._make(self._context, nouns()[key], self.stack)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -13,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
@@ -33,7 +32,6 @@ KEYS: dict[int, ContributionKind | None] = {
     Qt.Key.Key_Backspace: None,
 }
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
-_colour = cache(QColor)
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -50,6 +48,7 @@ class MatrixView(QTableView):
     def __init__(self, model: MatrixModel, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
         self._model, self._read_only = model, read_only
+        self._tiles: dict[tuple[str, bool, float, bool], QPixmap] = {}
         self.setAccessibleName(_("Coverage matrix"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -139,9 +138,6 @@ class MatrixView(QTableView):
         if rows and columns:
             self._paint_cross(painter, area, of)
             self._paint_grid(painter, rows, columns, of)
-            font = QFont(self.font())
-            font.setBold(True)
-            painter.setFont(font)
             for row in rows:
                 self._paint_row(painter, row, columns, of)
             self._paint_current(painter, of)
@@ -200,27 +196,33 @@ class MatrixView(QTableView):
         if not held:
             return
         kept, sides = self._model.matrix.kept, self._model.columns
+        top = self.rowViewportPosition(row)
         for column in columns:
             kind = held.get(sides[column].id)
             if kind is not None:
-                box = self._cell(row, column).adjusted(
-                    theme.HAIR, theme.HAIR, -theme.HAIR - 1, -theme.HAIR - 1
-                )
-                self._paint_cell(painter, box, kind, of, runs=kept.get(sides[column].id, 0) > 0)
+                tile = self._tile(kind, of, runs=kept.get(sides[column].id, 0) > 0)
+                painter.drawPixmap(self.columnViewportPosition(column), top, tile)
 
-    def _paint_cell(self, painter: QPainter, box: QRect, kind: str, of: theme.Colours, *, runs: bool) -> None:
-        """Shade and letter say the same; without a shade the initiative does not run."""
-        ground, text = {
-            "direct": (of.accent, of.accent_text),
-            "supporting": (of.accent_soft, of.accent),
-            "enabling": (of.surface, of.text),
-        }[kind]
-        if runs:
-            painter.fillRect(box, _colour(ground))
-        painter.setPen(_colour(of.accent if runs else of.border))
-        painter.drawRect(box)
-        painter.setPen(_colour(text if runs else of.muted))
-        painter.drawText(box, _CENTER, LETTERS[kind])
+    def _tile(self, kind: str, of: theme.Colours, *, runs: bool) -> QPixmap:
+        """A cell as a picture: there are six of them, and a screen shows hundreds."""
+        ratio = self.devicePixelRatioF()
+        key = (kind, runs, ratio, of.dark)
+        if key not in self._tiles:
+            width, height = self._extent()
+            made = QPixmap(round(width * ratio), round(height * ratio))
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            font = QFont(self.font())
+            font.setBold(True)
+            painter.setFont(font)
+            box = QRect(0, 0, width, height).adjusted(
+                theme.HAIR, theme.HAIR, -theme.HAIR - 1, -theme.HAIR - 1
+            )
+            _paint_cell(painter, box, kind, of, runs=runs)
+            painter.end()
+            self._tiles[key] = made
+        return self._tiles[key]
 
     def _paint_current(self, painter: QPainter, of: theme.Colours) -> None:
         here = self.currentIndex()
@@ -245,6 +247,7 @@ class MatrixView(QTableView):
             self._fit()
 
     def _fit(self) -> None:
+        self._tiles.clear()
         height = self.fontMetrics().height() + theme.SMALL
         self.titles.setDefaultSectionSize(height)
         self.codes.setDefaultSectionSize(height + theme.NARROW)
@@ -254,3 +257,18 @@ class MatrixView(QTableView):
         self.titles.setFixedWidth(self.titles.sizeHint().width())
         self.codes.setFixedHeight(self.codes.sizeHint().height())
         self.updateGeometries()
+
+
+def _paint_cell(painter: QPainter, box: QRect, kind: str, of: theme.Colours, *, runs: bool) -> None:
+    """Shade and letter say the same; without a shade the initiative does not run."""
+    ground, text = {
+        "direct": (of.accent, of.accent_text),
+        "supporting": (of.accent_soft, of.accent),
+        "enabling": (of.surface, of.text),
+    }[kind]
+    if runs:
+        painter.fillRect(box, QColor(ground))
+    painter.setPen(QColor(of.accent if runs else of.border))
+    painter.drawRect(box)
+    painter.setPen(QColor(text if runs else of.muted))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), LETTERS[kind])
