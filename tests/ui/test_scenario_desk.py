@@ -271,6 +271,32 @@ def test_the_frontier_never_falls_and_its_points_lead_to_their_plans(qtbot: QtBo
     assert total == pytest.approx(chart.dots[2].budget, abs=len(office_facts.funds))
 
 
+def test_up_to_five_scenarios_stand_side_by_side(qtbot: QtBot, office: Context) -> None:
+    desk = opened(qtbot, office)
+    desk.copy.click()
+    qtbot.waitUntil(lambda: desk.choice.count() == 6, timeout=LONG)
+    settle(qtbot, desk, office)
+    compare = desk.compare
+    desk.tabs.setCurrentWidget(compare)
+    assert compare.table.columnCount() == 6
+
+    sixth = next(
+        item for item in map(compare.choices.item, range(6)) if item.checkState() is Qt.CheckState.Unchecked
+    )
+    sixth.setCheckState(Qt.CheckState.Checked)
+
+    assert compare.table.columnCount() == 6
+    checked = [
+        item for item in map(compare.choices.item, range(6)) if item.checkState() is Qt.CheckState.Checked
+    ]
+    assert len(checked) == 5
+    assert sixth in checked
+    assert not desk.results.isVisible()
+    model = compare.table.model()
+    labels = {str(model.index(row, 0).data()) for row in range(model.rowCount())}
+    assert {"Cost", "Coverage", "Left in General Fund", "Partners falling silent"} <= labels
+
+
 def test_a_contradiction_is_told_in_words(qtbot: QtBot, office: Context) -> None:
     desk = opened(qtbot, office)
     desk.levers.funds[1].field.setValue(-95)

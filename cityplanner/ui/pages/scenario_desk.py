@@ -35,6 +35,7 @@ from cityplanner.store.journal import Editing
 from cityplanner.store.rows import Change
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.pages.scenario_desk_compare import Compare
 from cityplanner.ui.pages.scenario_desk_facts import TABLES, DeskFacts, read_desk
 from cityplanner.ui.pages.scenario_desk_frontier import Frontier
 from cityplanner.ui.pages.scenario_desk_levers import Levers
@@ -73,6 +74,7 @@ class ScenarioDesk(QWidget):
         self.levers = Levers()
         self.search = Search(context)
         self.frontier = Frontier(context)
+        self.compare = Compare(context)
         self.results = Results()
         self.tabs = QTabWidget()
         self._empty = EmptyState()
@@ -202,6 +204,7 @@ class ScenarioDesk(QWidget):
         self.levels.lines.show_lines(facts.lines(found, currency), editable=editable)
         self.search.show_scenario(facts, found, writing=self._writable)
         self.frontier.show_scenario(facts, found)
+        self.compare.show_scenario(facts, found)
         ready = weighed.outcome.ready
         self.adopt.setEnabled(editable and ready)
         self.adopt.setToolTip("" if ready else _("It has to balance before it can be adopted."))
@@ -331,6 +334,10 @@ class ScenarioDesk(QWidget):
         self.results.against_chosen.connect(self._compare)
         self.search.kept.connect(self._keep)
         self.frontier.opened.connect(self._show_point)
+        # Five scenarios side by side need the whole width.
+        self.tabs.currentChanged.connect(
+            lambda _at: self.results.setVisible(self.tabs.currentWidget() is not self.compare)
+        )
         self.writing.saved.connect(self._go_stale)
         self._context.changed.connect(self._heard)
 
@@ -352,6 +359,7 @@ class ScenarioDesk(QWidget):
             (self.levers, _("Funds and staff")),
             (self.search, _("Best plan")),
             (self.frontier, _("Frontier")),
+            (self.compare, _("Compare")),
         ):
             self.tabs.addTab(widget, label)
         self.tabs.setDocumentMode(True)
