@@ -121,6 +121,13 @@ MENUS = (
                 "messages-square",
                 writes=True,
             ),
+            Command(
+                "repeat_engagement",
+                N_("&Repeat engagement…"),
+                N_("Plan the engagement you are looking at again: monthly, quarterly or yearly."),
+                icon="repeat",
+                writes=True,
+            ),
             Command("record_save", N_("&Save"), N_("Save what you typed."), "Ctrl+S", "check", writes=True),
             Command(
                 "record_delete",

@@ -270,6 +270,17 @@ class Shell(QObject):
         page = self.window.page
         return page.page.record_id if isinstance(page, SectionPage) and page.table == table else None
 
+    def _do_repeat_engagement(self) -> None:
+        from cityplanner.ui.dialogs.repeat_engagement import RepeatDialog
+        from cityplanner.ui.pages.section import SectionPage
+
+        page, context = self.window.page, self.desk.context
+        shown = page.page.record_id if isinstance(page, SectionPage) and page.table == "engagement" else None
+        if context is not None and shown is not None:
+            RepeatDialog(context, shown, self.window).open()
+        else:
+            self.window.messages.show_message(_("Go to the engagement you want to repeat first."))
+
     def _do_office(self) -> None:
         if self.desk.context is not None:
             from cityplanner.ui.dialogs.office_form import OfficeDialog

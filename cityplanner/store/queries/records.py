@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cityplanner.model.engagement import Engagement, EngagementPartner
+from cityplanner.model.engagement import NOT_HELD, Engagement, EngagementPartner
 from cityplanner.model.entity import Entity
 from cityplanner.store.queries.titles import chunks
 
@@ -65,11 +65,14 @@ class Touch:
 
 
 def touches(session: Session, before: datetime) -> Mapping[int, Touch]:
-    """The contact each partner had until an instant, by partner id; partners without any are not in it."""
+    """The contact each partner had until an instant, by partner id; partners without any are not in it.
+
+    What was only requested, declined or cancelled is no contact.
+    """
     statement = (
         select(EngagementPartner.partner_id, func.max(Engagement.starts_at), func.count())
         .join(Engagement, Engagement.id == EngagementPartner.engagement_id)
-        .where(Engagement.starts_at <= before)
+        .where(Engagement.starts_at <= before, Engagement.status.not_in(NOT_HELD))
         .group_by(EngagementPartner.partner_id)
     )
     return {row[0]: Touch(row[1].date(), row[2]) for row in session.execute(statement)}
