@@ -23,6 +23,7 @@ from cityplanner.base.language import _
 from cityplanner.exchange.capture.capture import Setting, capture
 from cityplanner.exchange.capture.directory import Directory
 from cityplanner.exchange.capture.draft import Draft, DraftError, Piece, filled, save
+from cityplanner.model.contact import Position
 from cityplanner.model.entity import is_pairing
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
@@ -180,10 +181,12 @@ class CaptureDialog(QDialog):
         self._say(draft.hint)
 
     def _group(self, piece: Piece) -> FieldGroup:
-        main = not is_pairing(piece.noun)
-        title = _(piece.label) or (capitalized(_(piece.noun.__label__)) if main else "")
-        optional = piece.key != "engagement" and (main or piece.key == "position")
-        group = FieldGroup(self._context, piece.noun, piece.shown, title, optional=optional)
+        telling = not is_pairing(piece.noun) or piece.noun is Position
+        title = _(piece.label) or (capitalized(_(piece.noun.__label__)) if telling else "")
+        optional = telling and piece.key != "engagement"
+        group = FieldGroup(
+            self._context, piece.noun, piece.shown, title, optional=optional, may_be_empty=piece.needs
+        )
         group.show_values(piece.values, piece.titles)
         return group
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -105,7 +106,7 @@ class JobChangeDialog(QDialog):
         self.leave = QPushButton(_("Cancel"))
         self._lay_out()
         self._connect()
-        self.end.show_values({"ends_on": date.today()})
+        self.end.show_values({"ends_on": datetime.now(ZoneInfo(context.zone)).date()})
         self.following.show_values({})
         self.known.show_values({})
         self.new.show_values({})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -18,7 +19,10 @@ from cityplanner.ui.parts.plain import caption
 
 
 class FieldGroup(QWidget):
-    """A heading and fields; an optional group has a box to tick, and its fields show while it is ticked."""
+    """A heading and fields; an optional group has a box to tick, and its fields show while it is ticked.
+
+    What `may_be_empty` is not marked as required here, whatever the noun says.
+    """
 
     edited = Signal()
 
@@ -31,6 +35,7 @@ class FieldGroup(QWidget):
         *,
         optional: bool = False,
         wanted: bool = True,
+        may_be_empty: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,7 +50,9 @@ class FieldGroup(QWidget):
             column.addWidget(self.box)
         elif title:
             column.addWidget(theme.text_label(title, theme.Role.HEADING))
-        self.grid = FieldGrid([field_of(noun, name) for name in names], context, self)
+        declared = [field_of(noun, name) for name in names]
+        asked = [replace(one, required=one.required and one.name not in may_be_empty) for one in declared]
+        self.grid = FieldGrid(asked, context, self)
         self.grid.setHidden(not self.wanted)
         column.addWidget(self.grid)
         for row in self.grid.rows:
