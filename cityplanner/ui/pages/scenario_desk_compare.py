@@ -57,7 +57,11 @@ class Compare(QWidget):
         column.setContentsMargins(theme.SMALL, theme.MEDIUM, theme.MEDIUM, 0)
         column.setSpacing(theme.SMALL)
         column.addWidget(
-            text_label(_("Check up to five scenarios; the Space bar checks."), Role.MUTED, wrap=True)
+            text_label(
+                _("Check up to five scenarios; the Space bar checks. Losses are against the adopted one."),
+                Role.MUTED,
+                wrap=True,
+            )
         )
         column.addWidget(self.choices)
         column.addWidget(self.table, 1)
@@ -171,12 +175,5 @@ class Compare(QWidget):
         then = facts.scales.kept(adopted.id)
         if then is not None:
             lost = [losses(facts.plan.office, then, one) for one in found]
-            name = adopted.name
-            yield (
-                _("No longer covered, against {name}").format(name=name),
-                [say.number(len(one.uncovered)) for one in lost],
-            )
-            yield (
-                _("Covered less, against {name}").format(name=name),
-                [say.number(len(one.reduced)) for one in lost],
-            )
+            yield _("No longer covered"), [say.number(len(one.uncovered)) for one in lost]
+            yield _("Covered less"), [say.number(len(one.reduced)) for one in lost]
