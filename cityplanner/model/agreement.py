@@ -106,13 +106,12 @@ class Agreement(Entity):
     def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
         """A status only follows one that leads to it."""
         was = before.get("status")
-        if was is None or self.status == was or self.status in NEXT[AgreementStatus(was)]:
+        now: AgreementStatus | None = self.status
+        if was is None or now is None or now == was or now in NEXT[AgreementStatus(was)]:
             return []
         allowed = ", ".join(_(status.value) for status in NEXT[AgreementStatus(was)])
         text = _("cannot go from “{was}” to “{now}”. Choose one of: {allowed}.")
-        return [
-            self.problem("status", text.format(was=_(str(was)), now=_(self.status.value), allowed=allowed))
-        ]
+        return [self.problem("status", text.format(was=_(str(was)), now=_(now.value), allowed=allowed))]
 
 
 class AgreementStep(Entity):

@@ -426,3 +426,12 @@ class TestApplying:
 )
 def test_a_whole_name_is_shared_out(name: str, parts: dict[str, str]) -> None:
     assert shared_out(name) == parts
+
+
+def test_a_row_that_leaps_over_steps_of_an_agreement_is_refused_in_words(plan: Plan) -> None:
+    imported(plan, Agreement, "Title|Status", "Pact|active")
+
+    found = looked_at(plan, Agreement, "Title|Status", "Pact|proposed")
+    assert fates(found) == [Fate.ERROR]
+    assert "cannot go from “active” to “proposed”" in str(found.lines[0].problems)
+    assert fates(looked_at(plan, Agreement, "Title|Status", "Pact|dormant")) == [Fate.UPDATE]

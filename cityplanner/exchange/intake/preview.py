@@ -145,7 +145,8 @@ class _Examiner:
         known = self._known.records[owner]
         changes = self._changes(told, known)
         title = self._title(known | changes)
-        checked = stand_in(self._noun, known | changes).check() if changes else []
+        made = stand_in(self._noun, known | changes)
+        checked = [*made.check(), *made.check_change(known)] if changes else []
         problems = self._problems(told, checked, known | changes, owner, touched=bool(changes))
         drafts, troubles, more = self._companions(told, owner, title) if not problems else ((), [], [])
         if problems or troubles:
