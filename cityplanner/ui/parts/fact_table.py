@@ -133,15 +133,12 @@ class FactTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        width = self.fontMetrics().averageCharWidth()
-        for place, column in enumerate(columns):
-            self.setColumnWidth(place, column.characters * width)
+        self._fit()
         self.doubleClicked.connect(lambda _index: self._open())
         self.selectionModel().selectionChanged.connect(lambda: self.moved.emit())
         self.selectionModel().currentRowChanged.connect(lambda: self.moved.emit())
@@ -176,13 +173,16 @@ class FactTable(QTableView):
         return [self.facts.rows[row] for row in found]
 
     def changeEvent(self, event: QEvent) -> None:
-        """A larger font needs higher rows."""
+        """A larger font needs higher rows and wider columns."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._fit_rows()
+            self._fit()
 
-    def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.MEDIUM)
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + theme.MEDIUM)
+        for place, column in enumerate(self.facts.columns):
+            self.setColumnWidth(place, column.characters * metrics.averageCharWidth())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
