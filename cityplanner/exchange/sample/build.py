@@ -16,6 +16,7 @@ from cityplanner.exchange.sample import (
     budget,
     commitments,
     contacts,
+    groups,
     indicators,
     initiatives,
     ledgers,
@@ -97,9 +98,10 @@ def _fill(writer: Writer, progress: Progress) -> None:
     step(7)
     indicators.write(writer, entries)
     step(8)
+    groups.write(writer)
+    apart.write(writer)
     budget.write_scenarios(writer)
     budget.adopt(writer)
-    apart.write(writer)
     progress(1.0, _("Done"))
 
 
