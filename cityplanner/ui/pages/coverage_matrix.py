@@ -211,7 +211,7 @@ class CoverageMatrixPage(QWidget):
     # --- lay-out ---
 
     def _lay_out(self) -> None:
-        self._basis = text_label("", Role.MUTED)
+        self._basis = text_label("", Role.MUTED, wrap=True)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
@@ -225,9 +225,13 @@ class CoverageMatrixPage(QWidget):
         second.addWidget(self.column_words, 2)
         second.addWidget(self.column_theme, 1)
         second.addWidget(self.counted)
-        keys = text_label(_("D direct 100%, S supporting 50%, E enabling 25%, Delete none"), Role.MUTED)
+        keys = text_label(
+            _("D direct 100%, S supporting 50%, E enabling 25%, Delete none, Enter opens"),
+            Role.MUTED,
+            wrap=True,
+        )
         last.addWidget(self._basis, 1)
-        last.addWidget(keys)
+        last.addWidget(keys, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
         column.setSpacing(theme.SMALL)

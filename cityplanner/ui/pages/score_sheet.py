@@ -95,9 +95,8 @@ class ScoreSheetPage(QWidget):
             return
         self.model.show_sheet(read)
         self._stack.setCurrentWidget(self._split if read.initiatives else self._empty)
-        for grid in (self.sheet.weights, self.sheet.scores):
-            if grid.model().rowCount() and not grid.currentIndex().isValid():
-                grid.setCurrentIndex(grid.model().index(0, 0))
+        if read.initiatives and not self.sheet.scores.currentIndex().isValid():
+            self.sheet.scores.setCurrentIndex(self.model.index(0, 0))
 
     def _scored(self, initiative: InitiativeFact, criterion: Criterion, value: int | None) -> None:
         named = Named(initiative.id, initiative.code)

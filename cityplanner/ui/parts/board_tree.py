@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -73,12 +72,7 @@ class BoardTree(QTreeWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         theme.set_roomy(self)
-        character = self.fontMetrics().averageCharWidth()
-        for column, characters in enumerate(WIDTHS):
-            self.setColumnWidth(column, characters * character)
         self.header().setStretchLastSection(False)
-        self.header().setMinimumSectionSize(character * 6)
-        self.header().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.currentItemChanged.connect(lambda _now, _before: self.chosen.emit(self.item_id()))
         self.itemDoubleClicked.connect(lambda _item, _column: self._open())
 
@@ -129,6 +123,24 @@ class BoardTree(QTreeWidget):
     def ids(self) -> list[int]:
         """The items shown, from above."""
         return list(self._items)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles take what room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Columns follow the size of the font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.columnCount() == len(COLUMNS):
+            self._fit()
+
+    def _fit(self) -> None:
+        character = self.fontMetrics().averageCharWidth()
+        widths = [characters * character for characters in WIDTHS]
+        widths[NAME] = max(widths[NAME], self.viewport().width() - sum(widths[NAME + 1 :]))
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of the board; all others as in any tree, but never a search by letters."""

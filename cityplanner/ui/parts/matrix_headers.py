@@ -197,5 +197,6 @@ def draw_turned(painter: QPainter, box: QRect, text: str) -> None:
     painter.translate(box.left(), box.bottom() + 1)
     painter.rotate(-90)
     turned = QRect(0, 0, box.height(), box.width()).adjusted(theme.NARROW, 0, -theme.NARROW, 0)
-    _draw(painter, turned, text)
+    # In a mirrored window too, turned text begins below.
+    _draw(painter, turned, text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     painter.restore()
