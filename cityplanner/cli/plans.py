@@ -34,8 +34,8 @@ def new(
     file: Annotated[
         Path, typer.Argument(help="The plan file to make; .cityplan is added where it is missing.")
     ],
-    city: Annotated[str, typer.Option("--city", help="The city of the office.")],
-    country: Annotated[str, typer.Option("--country", help="Its country: US, or a name.")],
+    city: Annotated[str, typer.Option("--city", help="The city of the office.")] = "",
+    country: Annotated[str, typer.Option("--country", help="Its country: US, or a name.")] = "",
     name: Annotated[str, typer.Option("--name", help="The office's name as it stands on a briefing.")] = "",
     region: Annotated[str, typer.Option("--region", help="State or region.")] = "",
     zone: Annotated[str, typer.Option("--zone", help="Time zone such as America/Los_Angeles.")] = "",
@@ -49,11 +49,21 @@ def new(
         int | None, typer.Option("--population", min=0, help="Inhabitants of the city.")
     ] = None,
     languages: Annotated[str, typer.Option("--languages", help="Working languages such as en,es.")] = "en",
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="BUNDLE", help="Restore the plan that “export --bundle” wrote."),
+    ] = None,
 ) -> None:
     """Make a new plan for an office, with the recommendations of both roundtables in it.
 
     Example: cityplanner new "Our office.cityplan" --city Riverton --country US --zone America/Chicago
     """
+    path = file if file.suffix == PLAN_SUFFIX else file.with_name(file.name + PLAN_SUFFIX)
+    if source is not None:
+        _restore_bundle(source, path)
+        return
+    if not city or not country:
+        raise typer.BadParameter(_("Give --city and --country, or --from a bundle."))
     from cityplanner.exchange.catalogue import install_catalogue
     from cityplanner.planning.catalogue import read_catalogue
 
@@ -69,7 +79,6 @@ def new(
         population=population,
         languages=tuple(tag.strip() for tag in languages.split(",") if tag.strip()),
     )
-    path = file if file.suffix == PLAN_SUFFIX else file.with_name(file.name + PLAN_SUFFIX)
     catalogue = read_catalogue()
     with (
         console.progress(_("Making the plan")),
@@ -79,6 +88,14 @@ def new(
     console.say(_("Made {path}: {name}, {city}.").format(path=path, name=office.name, city=city))
     if not zone:
         console.say(_("Its time zone is {zone}; change it on the office's page.").format(zone=office.zone))
+
+
+def _restore_bundle(source: Path, path: Path) -> None:
+    from cityplanner.exchange.bundle import restore_bundle
+
+    with console.progress(_("Making the plan")) as tell:
+        restore_bundle(source, path, user=Settings().user_name(), progress=tell).close()
+    console.say(_("Made {path} from {source}.").format(path=path, source=source))
 
 
 def _zone(country: str) -> str:

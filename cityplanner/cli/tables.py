@@ -15,6 +15,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, noun_named, reading, writing
+from cityplanner.exchange.bundle import export_bundle, is_bundle
 from cityplanner.exchange.formats import OUT, Writer, forms_of, read_sheet, writer_of
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import best_noun, match
@@ -72,6 +73,11 @@ def import_(
 
     Examples: cityplanner import partners.csv --dry-run; cityplanner import people.csv --noun contact
     """
+    if is_bundle(file):
+        raise UserError(
+            _("“{name}” is a whole plan, which becomes a new plan of its own.").format(name=file.name),
+            _("Use: cityplanner new FILE --from {name}").format(name=file.name),
+        )
     if len(delimiter) > 1:
         raise UserError(_("A delimiter is one character."), _("Use --delimiter ';' or leave it out."))
     with reading(plan) if dry_run else writing(plan) as opened, console.progress(_("Importing")) as tell:
@@ -184,7 +190,7 @@ def _line_as_data(line: Line) -> dict[str, Any]:
 
 @commands.command()
 def export(
-    noun: Annotated[str, typer.Argument(help="What to export: partner, contact, agreement …")],
+    noun: Annotated[str, typer.Argument(help="What to export: partner, contact, agreement …")] = "",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="The file. Default: standard output."),
@@ -196,14 +202,21 @@ def export(
     form: Annotated[
         str, typer.Option("--format", help="csv, xlsx, vcf or ics. Default: what the file's name says.")
     ] = "",
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--bundle", metavar="FILE", help="Write the whole plan as JSON to this file instead."),
+    ] = None,
     everyone: Annotated[
         bool, typer.Option("--all", help="On cards, also contacts that are not to be contacted.")
     ] = False,
 ) -> None:
-    """Export every record of a noun in a form that other programs read and that can be imported again.
+    """Export every record of a noun in a form that other programs read, or the whole plan as a bundle.
 
     Examples: cityplanner export partner -o partners.csv; cityplanner export partner --group Consulates
     """
+    if bundle is not None:
+        _export_bundle(bundle, plan)
+        return
     chosen = noun_named(noun)
     write = _writer(form, output, chosen.__tablename__)
     names = [name.strip() for name in fields.split(",") if name.strip()] or None
@@ -223,6 +236,13 @@ def export(
     console.complain(
         _("Wrote {n} {noun} to {path}.").format(n=current().number(count), noun=noun_words, path=output)
     )
+
+
+def _export_bundle(target: Path, plan: Path | None) -> None:
+    with reading(plan) as opened, console.progress(_("Exporting")) as tell:
+        count = export_bundle(opened, target, tell)
+    text = _("Wrote the whole plan, {n} records, to {path}.")
+    console.complain(text.format(n=current().number(count), path=target))
 
 
 def _writer(form: str, output: Path | None, table: str) -> Writer:

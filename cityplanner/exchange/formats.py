@@ -8,7 +8,9 @@ from pathlib import Path
 
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import N_, _
+from cityplanner.exchange.calendars import DATED, export_icalendar
 from cityplanner.exchange.csv_reading import read_csv
+from cityplanner.exchange.icalendar_reading import read_icalendar
 from cityplanner.exchange.sheet import MOST_BYTES, NO_HINTS, Hints, Progress, Sheet, silent
 from cityplanner.exchange.spreadsheet_reading import read_spreadsheet
 from cityplanner.exchange.spreadsheets import export_xlsx
@@ -36,7 +38,8 @@ def _read_csv(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet
 CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), _read_csv)
 SPREADSHEET = Format(N_("spreadsheet"), (".xlsx", ".xlsm", ".ods"), read_spreadsheet)
 VCARD = Format(N_("vCard"), (".vcf", ".vcard"), read_vcards)
-FORMATS = (CSV, SPREADSHEET, VCARD)
+ICALENDAR = Format(N_("iCalendar"), (".ics", ".ical"), read_icalendar)
+FORMATS = (CSV, SPREADSHEET, VCARD, ICALENDAR)
 
 
 def format_of(path: Path) -> Format:
@@ -73,9 +76,14 @@ def _bytes(path: Path) -> bytes:
 # --- out ---
 
 Writer = Callable[..., int]
-OUT: dict[str, Writer] = {"csv": export_csv, "xlsx": export_xlsx, "vcf": export_vcards}
+OUT: dict[str, Writer] = {
+    "csv": export_csv,
+    "xlsx": export_xlsx,
+    "vcf": export_vcards,
+    "ics": export_icalendar,
+}
 """Writers by the suffix of their files, all called like `export_csv`."""
-ONLY_FOR = {"vcf": frozenset({"contact"})}
+ONLY_FOR = {"vcf": frozenset({"contact"}), "ics": frozenset(DATED)}
 """The formats that are not made for every noun, and for which they are."""
 
 

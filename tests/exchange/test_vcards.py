@@ -225,11 +225,10 @@ def test_any_contacts_leave_as_cards_and_come_back_equal(contacts: list[Contact]
 def test_three_years_of_contacts_come_back_with_their_positions(sample: Plan, tmp_path: Path) -> None:
     export_vcards(sample, Contact, tmp_path / "a.vcf", everyone=True)
     assert not previewed(sample, read_sheet(tmp_path / "a.vcf")).changes
-    export_csv(sample, Partner, tmp_path / "p.csv")
+    export_csv(sample, Partner, tmp_path / "p.csv", names=("name", "kind", "country", "city"))
     with create_plan(tmp_path / "b.cityplan", make_office()) as other:
         partners = read_sheet(tmp_path / "p.csv")
-        for _pass in range(3):  # partners name each other
-            apply(other, preview(other, partners, Partner, match(partners.headers, Partner)))
+        apply(other, preview(other, partners, Partner, match(partners.headers, Partner)))
         apply(other, previewed(other, read_sheet(tmp_path / "a.vcf")))
         assert people(other) == people(sample)
         with other.reading() as session, sample.reading() as before:
