@@ -32,13 +32,19 @@ def next_dates(anchor: date, rhythm: Rhythm, number: int) -> list[date]:
     return list(islice(_after(anchor, MONTHS[rhythm]), number))
 
 
-def next_moments(anchor: datetime, zone: str, rhythm: Rhythm, number: int) -> list[datetime]:
-    """The next instants after the anchor, at the same time of day in the zone; UTC."""
+def next_moments(
+    anchor: datetime, zone: str, rhythm: Rhythm, number: int, after: datetime | None = None
+) -> list[datetime]:
+    """The next instants after the anchor, at the same time of day in the zone; UTC.
+
+    With `after`, those that have passed by then are left out; all are still counted from the anchor.
+    """
     local = anchor.astimezone(ZoneInfo(zone))
-    return [
+    moments = (
         datetime.combine(day, local.time(), ZoneInfo(zone)).astimezone(UTC)
-        for day in next_dates(local.date(), rhythm, number)
-    ]
+        for day in _after(local.date(), MONTHS[rhythm])
+    )
+    return list(islice((one for one in moments if after is None or one > after), number))
 
 
 def _after(anchor: date, months: int) -> Iterator[date]:

@@ -32,6 +32,16 @@ def test_the_time_of_day_stays_over_a_change_of_clocks() -> None:
     ]
 
 
+def test_what_has_passed_is_left_out_and_the_rest_still_counted_from_the_anchor() -> None:
+    anchor = datetime(2024, 1, 31, 12, 0, tzinfo=UTC)
+    now = datetime(2026, 2, 10, 0, 0, tzinfo=UTC)
+
+    assert next_moments(anchor, "UTC", Rhythm.MONTHLY, 2, now) == [
+        datetime(2026, 2, 28, 12, 0, tzinfo=UTC),
+        datetime(2026, 3, 31, 12, 0, tzinfo=UTC),
+    ]
+
+
 def test_the_day_is_that_of_the_zone() -> None:
     anchor = datetime(2026, 1, 31, 20, 0, tzinfo=UTC)  # 1 February in Tokyo
 

@@ -82,7 +82,7 @@ class LogDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Log an engagement"))
         self._context = context
-        scroll = QScrollArea(self)
+        self._scroll = scroll = QScrollArea(self)
         self._body = QWidget(scroll)
         self.links = {
             key: ManyLinks(
@@ -237,8 +237,16 @@ class LogDialog(QDialog):
             row.edited.connect(self._heard)
         for links in self.links.values():
             links.changed.connect(self._heard)
+        for rows in self.outcomes.values():
+            rows.edited.connect(lambda: QTimer.singleShot(0, self, self._follow))
         for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(key), self, self.accept)
+
+    def _follow(self) -> None:
+        """Keep in sight what is typed into; a row that is added may stand below the edge."""
+        widget = self.focusWidget()
+        if widget is not None and self._body.isAncestorOf(widget):
+            self._scroll.ensureWidgetVisible(widget, 0, theme.LARGE)
 
     def _zone(self) -> str:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
@@ -34,12 +34,20 @@ SHOWN = 12
 class RepeatDialog(QDialog):
     """Plans the next engagements after one, at the same time of day in its zone."""
 
-    def __init__(self, context: Context, engagement_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        engagement_id: int,
+        parent: QWidget | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Repeat an engagement"))
         self._context, self._id = context, engagement_id
+        self._now = now or datetime.now(UTC)
         with context.plan.reading() as session:
             anchor = session.get_one(Engagement, engagement_id)
             self._title, self._starts_at, self._zone = anchor.title, anchor.starts_at, anchor.zone
@@ -61,7 +69,7 @@ class RepeatDialog(QDialog):
     def moments(self) -> list[datetime]:
         """When the further engagements begin."""
         rhythm = Rhythm(self.rhythm.currentData())
-        return next_moments(self._starts_at, self._zone, rhythm, self.number.value())
+        return next_moments(self._starts_at, self._zone, rhythm, self.number.value(), self._now)
 
     def accept(self) -> None:
         """Plan them all as one change."""

@@ -111,11 +111,13 @@ class OutcomeRow(QWidget):
                 made.line.setPlaceholderText(_(field.label))
             made.edited.connect(self.edited)
             self.editors[name] = made
-            line.addWidget(made, 3 if name == names[0] else 1)
+            line.addWidget(made, 4 if name == names[0] else 2 if field.kind is Kind.DATE else 1)
             if field.kind is Kind.DATE:
                 made.setToolTip(_(HINTS[Kind.DATE]))
         self.partner = QComboBox()
         self.partner.setAccessibleName(_("Partner"))
+        self.partner.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.partner.setMinimumContentsLength(12)
         self.partner.hide()
         line.addWidget(self.partner, 1)
         self.last = QToolButton()

@@ -123,6 +123,14 @@ def test_the_people_of_the_partner_are_offered_first(plan: Plan, people: dict[st
     assert [title for _id, title in people_at(plan, [people["partner"]], "")] == ["Aiko Tanabe", "Ken Morita"]
 
 
+def test_a_row_that_is_added_is_in_sight(qtbot: QtBot, dialog: LogDialog) -> None:
+    dialog.resize(dialog.width(), 400)
+    row = dialog.outcomes[Gift].add_row()
+    field = row.editors["description"].input
+
+    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+
+
 def test_a_name_that_was_not_chosen_is_asked_about(dialog: LogDialog, plan: Plan) -> None:
     dialog.links["partners"].line.line.setText("Nobody")
     dialog.accept()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +20,7 @@ def test_the_days_are_shown_before_they_are_planned(
 ) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    dialog = RepeatDialog(context, chain.engagement, window)
+    dialog = RepeatDialog(context, chain.engagement, window, now=datetime(2026, 4, 15, tzinfo=UTC))
     dialog.open()
     dialog.number.setValue(3)
     assert dialog.days.text() == "Apr 30, 2026; May 31, 2026; Jun 30, 2026"
