@@ -244,9 +244,9 @@ def _step(row: RowChange) -> tuple[str, bool, bool]:
 
 
 def _refuse_changed(connection: Connection, table: Table, run: Sequence[RowChange]) -> None:
-    ids = [row.record_id for row in run]
-    found = connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
-    now = {row["id"]: plain_row(table, {str(key): value for key, value in row.items()}) for row in found}
+    # What is kept and what is plain are the same, but for yes and no, which are 1 and 0.
+    names = [column.key for column in table.columns]
+    now = dict(sqlite.kept_values(connection, table.name, names, [row.record_id for row in run]))
     if any(now.get(row.record_id) != row.before for row in run):
         raise UserError(
             _("This cannot be undone: a record was changed since by someone else."),
@@ -257,10 +257,14 @@ def _refuse_changed(connection: Connection, table: Table, run: Sequence[RowChang
 def _write(connection: Connection, table: Table, run: Sequence[RowChange]) -> None:
     this = table.c.id == bindparam("this_id")
     ids = [{"this_id": row.record_id} for row in run]
-    states = [typed_row(table, row.after) for row in run if row.after is not None]
-    if not states:
+    if run[0].after is None:
         connection.execute(table.delete().where(this), ids)
-    elif run[0].before is None:
+        return
+    if run[0].before is None and all(row.after and len(row.after) == len(table.columns) for row in run):
+        sqlite.insert_kept(connection, table.name, [row.after for row in run if row.after is not None])
+        return
+    states = [typed_row(table, row.after) for row in run if row.after is not None]
+    if run[0].before is None:  # a history older than some of the columns
         connection.execute(insert(table), states)
     else:
         values = [{**state, **key} for state, key in zip(states, ids, strict=True)]
