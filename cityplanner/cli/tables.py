@@ -15,7 +15,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, noun_named, reading, writing
-from cityplanner.exchange.bundle import export_bundle, is_bundle
+from cityplanner.exchange.bundle import export_bundle
 from cityplanner.exchange.formats import OUT, Writer, forms_of, read_sheet, writer_of
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import best_noun, match
@@ -73,11 +73,6 @@ def import_(
 
     Examples: cityplanner import partners.csv --dry-run; cityplanner import people.csv --noun contact
     """
-    if is_bundle(file):
-        raise UserError(
-            _("“{name}” is a whole plan, which becomes a new plan of its own.").format(name=file.name),
-            _("Use: cityplanner new FILE --from {name}").format(name=file.name),
-        )
     if len(delimiter) > 1:
         raise UserError(_("A delimiter is one character."), _("Use --delimiter ';' or leave it out."))
     with reading(plan) if dry_run else writing(plan) as opened, console.progress(_("Importing")) as tell:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import N_, _
+from cityplanner.exchange.bundle import is_bundle
 from cityplanner.exchange.calendars import DATED, export_icalendar
 from cityplanner.exchange.csv_reading import read_csv
 from cityplanner.exchange.icalendar_reading import read_icalendar
@@ -50,6 +51,11 @@ def format_of(path: Path) -> Format:
 def read_sheet(path: Path, *, hints: Hints = NO_HINTS, progress: Progress = silent) -> Sheet:
     """Read a table from a file; raises `UserError` in words where it cannot be one."""
     progress(0, _("Reading {name}").format(name=path.name))
+    if is_bundle(path):
+        raise UserError(
+            _("“{name}” is a whole plan, which becomes a new plan of its own.").format(name=path.name),
+            _("Use: cityplanner new FILE --from {name}").format(name=path.name),
+        )
     data = _bytes(path)
     sheet = format_of(path).read(data, path.name, hints, progress)
     progress(1, _("Reading {name}").format(name=path.name))
@@ -83,6 +89,8 @@ OUT: dict[str, Writer] = {
     "ics": export_icalendar,
 }
 """Writers by the suffix of their files, all called like `export_csv`."""
+NAMES = {"csv": CSV.name, "xlsx": SPREADSHEET.name, "vcf": VCARD.name, "ics": ICALENDAR.name}
+"""What the formats that are written are called, untranslated."""
 ONLY_FOR = {"vcf": frozenset({"contact"}), "ics": frozenset(DATED)}
 """The formats that are not made for every noun, and for which they are."""
 

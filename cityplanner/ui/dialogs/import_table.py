@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _, current
-from cityplanner.exchange.formats import read_sheet
+from cityplanner.exchange.formats import FORMATS, read_sheet
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import all_targets, match
 from cityplanner.exchange.intake.outcome import Fate, Line, Preview
@@ -46,7 +46,7 @@ R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 STEPS = 1000
 _NOWHERE = QModelIndex()
-SUFFIXES = "(*.csv *.tsv *.tab *.txt)"
+SUFFIXES = f"({' '.join(f'*{suffix}' for known in FORMATS for suffix in known.suffixes)})"
 
 
 def ask_for_table(parent: QWidget) -> Path | None:
@@ -181,6 +181,8 @@ class ImportDialog(QDialog):
 
     def _sheet_read(self, sheet: Sheet) -> None:
         self._sheet = sheet
+        if sheet.table:  # cards are contacts and appointments engagements, whatever list is shown
+            self.noun.setCurrentIndex(max(self.noun.findData(sheet.table), 0))
         self._look_afresh()
 
     def _look_afresh(self) -> None:
@@ -218,7 +220,9 @@ class ImportDialog(QDialog):
             _("with it {n} {noun}").format(n=say.number(n), noun=_(noun.__plural__))
             for noun, n in found.also_new.items()
         ]
-        self.state.setText(", ".join(words) if words else _("The file has no rows."))
+        notes = self._sheet.notes if self._sheet is not None else ()
+        text = ", ".join(words) if words else _("The file has no rows.")
+        self.state.setText(" ".join((f"{text}.", *notes)) if notes else text)
 
     def _show_columns(self, found: Preview) -> None:
         options = {str(target): target.label(found.noun) for target in all_targets(found.noun)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
@@ -101,3 +102,31 @@ def test_a_file_of_something_else_is_refused_in_words(qtbot: QtBot, context: Con
     assert "roses" in dialog.state.text()
     assert not dialog.go.isEnabled()
     dialog.reject()
+
+
+def test_cards_become_contacts_whatever_list_was_shown(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.vcf"
+    path.write_text("BEGIN:VCARD\nFN:Ana Ito\nEMAIL:ana@example.org\nPHOTO:x\nEND:VCARD\n", "utf-8")
+    dialog = opened(qtbot, context, path)
+    assert dialog.chosen.__tablename__ == "contact"
+    assert dialog.preview is not None
+    assert dialog.preview.counts[Fate.NEW] == 1
+    assert "1 picture or sound was left out." in dialog.state.text()
+    dialog.reject()
+
+
+def test_a_spreadsheet_is_read_in_a_process_of_its_own(
+    qtbot: QtBot, context: Context, plan: Plan, tmp_path: Path
+) -> None:
+    path = tmp_path / "partners.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet().write_row(0, 0, ["Name"])
+        book.worksheets()[0].write_row(1, 0, ["Osaka"])
+    dialog = ImportDialog(context, path)
+    dialog.open()
+    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=30_000)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    assert partners(plan) == ["Osaka"]
