@@ -43,6 +43,8 @@ from cityplanner.ui.parts.outcome_rows import OutcomeRows
 from cityplanner.ui.parts.plain import capitalized, caption
 
 _CHARACTERS, _LINES = 118, 44
+FOLLOW_MS = 30
+"""After this a row that was added has its place."""
 DRAFT = "engagement log"
 FIRST = (
     "format",
@@ -238,7 +240,7 @@ class LogDialog(QDialog):
         for links in self.links.values():
             links.changed.connect(self._heard)
         for rows in self.outcomes.values():
-            rows.edited.connect(lambda: QTimer.singleShot(0, self, self._follow))
+            rows.edited.connect(lambda: QTimer.singleShot(FOLLOW_MS, self, self._follow))
         for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(key), self, self.accept)
 

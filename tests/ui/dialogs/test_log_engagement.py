@@ -128,7 +128,7 @@ def test_a_row_that_is_added_is_in_sight(qtbot: QtBot, dialog: LogDialog) -> Non
     row = dialog.outcomes[Gift].add_row()
     field = row.editors["description"].input
 
-    qtbot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect().height() == field.height())
 
 
 def test_a_name_that_was_not_chosen_is_asked_about(dialog: LogDialog, plan: Plan) -> None:
