@@ -151,8 +151,9 @@ class BulkEditDialog(QDialog):
         if text:
             self.told.setText("")
         # What is said may take several lines: they must not squeeze the fields.
-        needed = self.layout().totalHeightForWidth(self.width()) if self.isVisible() else 0
-        if needed > self.height():
+        column = self.layout()
+        needed = column.totalHeightForWidth(self.width()) if column is not None else 0
+        if self.isVisible() and needed > self.height():
             self.resize(self.width(), needed)
 
     def _lay_out(self) -> None:
