@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QWidget
 
 from cityplanner.base.language import _, current
@@ -47,11 +47,22 @@ class MatrixHeader(QHeaderView):
         """How thick the band of themes is, in pixels."""
         return self.fontMetrics().height() + theme.NARROW
 
+    @property
+    def strip(self) -> QRect:
+        """Where the band of themes stands in the viewport."""
+        area = self.viewport().rect()
+        if self.orientation() is Qt.Orientation.Horizontal:
+            return QRect(0, 0, area.width(), self.band)
+        return QRect(area.width() - self.band if self._mirrored else 0, 0, self.band, area.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Sections by Qt's rules, then the themes over them."""
-        super().paintEvent(event)
+        """Sections by Qt's rules where they are to be painted, then the themes, whose names stay in sight."""
+        beside = event.region().subtracted(QRegion(self.strip))
+        if not beside.isEmpty():
+            super().paintEvent(QPaintEvent(beside))
         painter = QPainter(self.viewport())
         of = theme.colours(self.palette())
+        painter.fillRect(self.strip, QColor(of.surface_alt))
         for group in self.groups:
             self._paint_group(painter, group, of)
         painter.end()

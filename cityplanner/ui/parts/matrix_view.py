@@ -68,8 +68,12 @@ class MatrixView(QTableView):
                 self.column_opened if header is self.codes else self.row_opened
             )
             header.setSectionsClickable(True)
-        self.horizontalScrollBar().valueChanged.connect(lambda: self.codes.viewport().update())
-        self.verticalScrollBar().valueChanged.connect(lambda: self.titles.viewport().update())
+        self.horizontalScrollBar().valueChanged.connect(
+            lambda: self.codes.viewport().update(self.codes.strip)
+        )
+        self.verticalScrollBar().valueChanged.connect(
+            lambda: self.titles.viewport().update(self.titles.strip)
+        )
         model.modelReset.connect(self._fit_headers)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(index.row()))
         self._fit()
