@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -28,6 +29,7 @@ WITHOUT_VOWELS = 0.95
 """What names alike without their vowels count."""
 LARGEST_BLOCK = 400
 STEP = 2000
+SHIFT = 1 << 40
 Progress = Callable[[int, int, str], None]
 _GENERIC = frozenset(
     {"the", "of", "in", "at", "for", "and", "a", "city", "town", "ville", "de", "der", "stadt", "ciudad", "cidade",
@@ -102,9 +104,10 @@ def find(
     """Pairs that may be one record, the surest first; pairs in `apart` were said to be two."""
     tell = progress or (lambda _done, _total, _text: None)
     by_id = {one.id: one for one in candidates}
-    pairs = sorted(_pairs(candidates))
+    pairs = _pairs(candidates)
     found = []
-    for number, (first, second) in enumerate(pairs):
+    for number, pair in enumerate(pairs):
+        first, second = divmod(pair, SHIFT)
         if number % STEP == 0:
             tell(number, len(pairs), _("Comparing"))
         one, other = by_id[first], by_id[second]
@@ -114,17 +117,17 @@ def find(
     return sorted(found, key=lambda one: (-one.score, one.first, one.second))
 
 
-def _pairs(candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
+def _pairs(candidates: Sequence[Candidate]) -> set[int]:
+    """The pairs that share something, each once as `smaller id * SHIFT + larger id`: millions stay small."""
     blocks: dict[str, list[int]] = defaultdict(list)
-    for one in candidates:
+    for one in sorted(candidates, key=lambda one: one.id):
         for key in set(_keys(one)):
             blocks[key].append(one.id)
     return {
-        (min(block[i], block[j]), max(block[i], block[j]))
+        first * SHIFT + second
         for block in blocks.values()
         if 1 < len(block) <= LARGEST_BLOCK
-        for i in range(len(block))
-        for j in range(i)
+        for first, second in combinations(block, 2)
     }
 
 

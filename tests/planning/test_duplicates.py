@@ -123,7 +123,7 @@ def test_twenty_thousand_contacts_are_compared_in_seconds() -> None:
         a + b + c
         for a in ("Ta", "Mo", "Shi", "Gar", "Lo", "Fer", "Han")
         for b in ("na", "ri", "ber", "go", "lin")
-        for c in ("ka", "ez", "sen", "ov")
+        for c in ("ka", "ez", "sen", "ov", "di", "puu", "war", "mik", "lof", "qar", "jun", "bet")
     ]
     many = [
         person(
