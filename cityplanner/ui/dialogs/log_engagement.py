@@ -43,8 +43,6 @@ from cityplanner.ui.parts.outcome_rows import OutcomeRows
 from cityplanner.ui.parts.plain import capitalized, caption
 
 _CHARACTERS, _LINES = 118, 44
-FOLLOW_MS = 30
-"""After this a row that was added has its place."""
 DRAFT = "engagement log"
 FIRST = (
     "format",
@@ -239,8 +237,10 @@ class LogDialog(QDialog):
             row.edited.connect(self._heard)
         for links in self.links.values():
             links.changed.connect(self._heard)
-        for rows in self.outcomes.values():
-            rows.edited.connect(lambda: QTimer.singleShot(FOLLOW_MS, self, self._follow))
+        # The room grows when a row was added and has found its place.
+        self._scroll.verticalScrollBar().rangeChanged.connect(
+            lambda: QTimer.singleShot(0, self, self._follow)
+        )
         for key in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(key), self, self.accept)
 
@@ -248,7 +248,7 @@ class LogDialog(QDialog):
         """Keep in sight what is typed into; a row that is added may stand below the edge."""
         widget = self.focusWidget()
         if widget is not None and self._body.isAncestorOf(widget):
-            self._scroll.ensureWidgetVisible(widget, 0, theme.LARGE)
+            self._scroll.ensureWidgetVisible(widget, 0, 2 * theme.LARGE)
 
     def _zone(self) -> str:
         try:
