@@ -201,6 +201,7 @@ def export(
         Path | None,
         typer.Option("--bundle", metavar="FILE", help="Write the whole plan as JSON to this file instead."),
     ] = None,
+    vcard: Annotated[str, typer.Option("--vcard", help="The version of cards: 4.0 or 3.0.")] = "4.0",
     everyone: Annotated[
         bool, typer.Option("--all", help="On cards, also contacts that are not to be contacted.")
     ] = False,
@@ -212,6 +213,8 @@ def export(
     if bundle is not None:
         _export_bundle(bundle, plan)
         return
+    if vcard not in ("4.0", "3.0"):
+        raise UserError(_("Cards are written in version 4.0 or 3.0."), _("Use --vcard 3.0 for older phones."))
     chosen = noun_named(noun)
     write = _writer(form, output, chosen.__tablename__)
     names = [name.strip() for name in fields.split(",") if name.strip()] or None
@@ -225,7 +228,7 @@ def export(
             export_csv(opened, chosen, written, **options)
             sys.stdout.buffer.write(written.getvalue().encode())
             return
-        more = {"everyone": everyone} if write is OUT["vcf"] else {}
+        more: dict[str, Any] = {"everyone": everyone, "version": vcard} if write is OUT["vcf"] else {}
         count = write(opened, chosen, output, **options, **more)
     noun_words = _(chosen.__plural__)
     console.complain(
