@@ -143,7 +143,8 @@ def _keys(one: Candidate) -> Iterator[str]:
         yield f"%{' '.join(sorted(skeleton(one.own_words or one.words)))}"
     for words in filter(None, {one.words, one.own_words}):
         yield f"^{' '.join(sorted(words))}"
-        yield f"~{''.join(words)[:8]}"
+        joined = "".join(words)
+        yield f"~{joined if len(words) > 1 else joined[:5]}"
         for word in words:
             yield from (f"{word}|{other[:1]}" for other in words if other is not word)
             yield from (
