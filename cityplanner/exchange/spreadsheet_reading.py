@@ -97,9 +97,9 @@ def _rows(book: Any, wanted: str, name: str) -> Iterator[Sequence[Any]]:
 
 def _text(cell: Any) -> str:
     """A cell as an import reads it; a text is one, whatever it begins with."""
+    if type(cell) is str:  # by far the commonest
+        return safe(cell) if cell and not cell[0].isalnum() else cell
     match cell:
-        case str():
-            return safe(cell)
         case bool():
             return "yes" if cell else "no"
         case float():

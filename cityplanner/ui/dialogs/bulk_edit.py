@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity, field_of
-from cityplanner.planning.bulk import Outcome, Setting, Way, apply, preview, refusal, settable, ways
+from cityplanner.store.bulk import Outcome, Setting, Way, apply, preview, refusal, settable, ways
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.editors.editor import Editor

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from cityplanner.base.language import _, current
 from cityplanner.model.initiative import ContributionKind, Initiative
 from cityplanner.model.roundtable import SourceItem, Theme
-from cityplanner.planning.entering import Named, enter_contribution
 from cityplanner.planning.facts import InitiativeFact, RecommendationFact
 from cityplanner.planning.matrix import Matrix, read_matrix
+from cityplanner.store.entering import Named, enter_contribution
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.edit_queue import EditQueue

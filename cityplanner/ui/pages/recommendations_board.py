@@ -23,8 +23,8 @@ from cityplanner.base.language import _, current
 from cityplanner.model.recommendation import Response
 from cityplanner.model.roundtable import ItemKind, SourceItem, Theme
 from cityplanner.planning.board import Board, BoardItem, read_board
-from cityplanner.planning.entering import Named, enter_answer_weight, enter_response
 from cityplanner.planning.gaps import Gap
+from cityplanner.store.entering import Named, enter_answer_weight, enter_response
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.board_detail import BoardDetail

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget,
 from cityplanner.base.language import _, current
 from cityplanner.model.initiative import Initiative
 from cityplanner.model.priority import Criterion
-from cityplanner.planning.entering import Named, enter_score, enter_weight
 from cityplanner.planning.facts import InitiativeFact
 from cityplanner.planning.gathering import gather
 from cityplanner.planning.priority import sensitivity
+from cityplanner.store.entering import Named, enter_score, enter_weight
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.edit_queue import EditQueue

@@ -10,7 +10,7 @@ from cityplanner.model.initiative import Contribution, ContributionKind, Initiat
 from cityplanner.model.priority import Criterion, CriterionWeight, Score
 from cityplanner.model.recommendation import Answer, Response
 from cityplanner.model.roundtable import Roundtable, Section, SourceItem, Theme
-from cityplanner.planning.entering import (
+from cityplanner.store.entering import (
     USUAL_WEIGHT,
     Named,
     enter_answer_weight,

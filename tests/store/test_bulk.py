@@ -7,7 +7,7 @@ import pytest
 from cityplanner.base.errors import UserError
 from cityplanner.model.contact import Contact
 from cityplanner.model.partner import Partner, PartnerKind
-from cityplanner.planning.bulk import Setting, Way, apply, preview, settable, ways
+from cityplanner.store.bulk import Setting, Way, apply, preview, settable, ways
 from cityplanner.store.plan_file import Plan
 
 
