@@ -10,7 +10,7 @@ import pytest
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import language
 from cityplanner.exchange.sample.data import SAMPLE_TODAY
-from cityplanner.model.engagement import Engagement
+from cityplanner.model.engagement import Engagement, EngagementStatus
 from cityplanner.model.office import Office
 from cityplanner.model.partner import Partner, Sensitivity
 from cityplanner.reports.blocks import (
@@ -138,6 +138,16 @@ def test_what_is_not_public_is_counted_but_not_named(sample: Plan) -> None:
     assert named not in {one.title for one in after.year.notable}
     assert after.year.engagements == facts.year.engagements
     assert after.withheld > facts.withheld
+
+
+def test_a_visit_that_was_cancelled_is_no_engagement_of_the_year(sample: Plan) -> None:
+    facts = gather(sample, SAMPLE_TODAY)
+    with sample.edit("Cancel") as edit:
+        one = next(one for one in records(edit, Engagement) if one.title == facts.year.notable[0].title)
+        one.status = EngagementStatus.CANCELLED
+    after = gather(sample, SAMPLE_TODAY)
+    assert after.year.engagements == facts.year.engagements - 1
+    assert sum(near + far for _month, near, far in after.year.months) == after.year.engagements
 
 
 def test_a_partner_that_is_not_public_is_not_named_beside_an_engagement_or_a_promise(sample: Plan) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.engagement import NOT_HELD, Engagement, EngagementPartner
@@ -37,23 +37,28 @@ def by_id(session: Session, noun: type[E], wanted: Collection[int]) -> dict[int,
 
 
 def engagements_between(session: Session, begin: datetime, end: datetime) -> list[Engagement]:
-    """The engagements that began in a span of time, earliest first; the end is not part of it."""
-    statement = select(Engagement).where(Engagement.starts_at >= begin, Engagement.starts_at < end)
+    """The engagements held in a span of time, earliest first; the end is not part of it."""
+    statement = select(Engagement).where(_held(begin, end))
     return list(session.scalars(statement.order_by(Engagement.starts_at, Engagement.id)))
 
 
 def partners_between(session: Session, begin: datetime, end: datetime) -> dict[int, list[int]]:
-    """The ids of the partners at each engagement that began in a span of time, by the engagement's id."""
+    """The ids of the partners at each engagement held in a span of time, by the engagement's id."""
     statement = (
         select(EngagementPartner.engagement_id, EngagementPartner.partner_id)
         .join(Engagement, Engagement.id == EngagementPartner.engagement_id)
-        .where(Engagement.starts_at >= begin, Engagement.starts_at < end)
+        .where(_held(begin, end))
         .order_by(EngagementPartner.id)
     )
     found: dict[int, list[int]] = {}
     for engagement, partner in session.execute(statement):
         found.setdefault(engagement, []).append(partner)
     return found
+
+
+def _held(begin: datetime, end: datetime) -> ColumnElement[bool]:
+    began = and_(Engagement.starts_at >= begin, Engagement.starts_at < end)
+    return and_(began, Engagement.status.not_in(NOT_HELD))
 
 
 @dataclass(frozen=True, slots=True)
