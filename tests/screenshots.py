@@ -28,7 +28,17 @@ from cityplanner.ui.theme import Scheme
 SIZE = (1280, 800)
 SETTLING_MS = 350
 LONGEST_MS = 120_000
-DIALOGS = ("preferences", "help", "shortcuts", "about", "history", "office", "duplicates", "job_change", "capture")
+DIALOGS = (
+    "preferences",
+    "help",
+    "shortcuts",
+    "about",
+    "history",
+    "office",
+    "duplicates",
+    "job_change",
+    "capture",
+)
 
 
 def wait(milliseconds: int) -> None:

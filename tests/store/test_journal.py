@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 
 from cityplanner.base.errors import UserError
+from cityplanner.model.agreement import Agreement
 from cityplanner.model.change import ChangeKind
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of, fields, links
 from cityplanner.model.initiative import ServiceLevel
@@ -57,7 +58,10 @@ def test_each_field_of_a_record_is_edited_undone_and_redone(plan: Plan, noun: ty
     before = content(plan.path)
     with plan.edit("Edit") as edit:
         record = edit.get_one(noun, number)
-        for name, value in (values_for(noun, 500) | others).items():
+        values = values_for(noun, 500) | others
+        if isinstance(record, Agreement):
+            values["status"] = record.status  # goes its own way, a step at a time: see test_agreements
+        for name, value in values.items():
             setattr(record, name, value)
 
     assert edit.change is not None
