@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from sqlalchemy.orm import configure_mappers
+
 from cityplanner.model import (
     agreement,
     apart,
@@ -50,7 +52,9 @@ _MODULES = (
 
 @cache
 def nouns() -> dict[str, type[Entity]]:
-    """Every noun by its table's name, in the order of their declaration."""
+    """Every noun by its table's name, in the order of their declaration, ready to be read and written."""
+    # Here, so that it is done wherever the model is loaded and not later in the window's thread.
+    configure_mappers()
     return {
         noun.__tablename__: noun
         for module in _MODULES

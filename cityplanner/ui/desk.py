@@ -200,6 +200,15 @@ def _import_store(_progress: Progress | None = None) -> int:
 
 def _import_lists(_progress: Progress) -> str:
     """Import and read, while the first page is looked at, what the first list and form would wait for."""
+    import cityplanner.ui.pages.commitments
+    import cityplanner.ui.pages.coverage_matrix
+    import cityplanner.ui.pages.dormancy
+    import cityplanner.ui.pages.keep_in_touch
+    import cityplanner.ui.pages.partner_overview
+    import cityplanner.ui.pages.recommendations_board
+    import cityplanner.ui.pages.reports
+    import cityplanner.ui.pages.scenario_desk
+    import cityplanner.ui.pages.score_sheet
     import cityplanner.ui.pages.section
     from cityplanner.ui.parts.editors.choices import warm
 
