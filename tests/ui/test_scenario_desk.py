@@ -20,7 +20,7 @@ from cityplanner.planning.gathering import gather
 from cityplanner.planning.scenarios import outcome
 from cityplanner.store.plan_file import Plan, open_plan
 from cityplanner.ui.context import Context
-from cityplanner.ui.pages.scenario_desk import ScenarioDesk
+from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.parts.level_table import LEVEL
 
 LESS, ADOPTED = "Twenty-five per cent less FY 2028", "Adopted budget FY 2027"

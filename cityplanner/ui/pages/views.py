@@ -22,7 +22,7 @@ def make_view(key: str, context: Context) -> QWidget:
 
         return ScoreSheetPage(context)
     if key == "desk":
-        from cityplanner.ui.pages.scenario_desk import ScenarioDesk
+        from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 
         return ScenarioDesk(context)
     if key == "keep_in_touch":

@@ -22,7 +22,7 @@ from cityplanner.planning.optimum.process import frontier_in_child
 from cityplanner.planning.optimum.result import Reached, Solution
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.pages.scenario_desk_facts import DeskFacts
+from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
 from cityplanner.ui.parts import jobs
 from cityplanner.ui.parts.frontier_view import Dot, FrontierView
 from cityplanner.ui.theme import Role, text_label

@@ -35,7 +35,7 @@ from cityplanner.planning.optimum.solve import solution_of
 from cityplanner.planning.optimum.worth import least_words, worth_words
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.pages.scenario_desk_facts import DeskFacts
+from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
 from cityplanner.ui.parts import jobs
 from cityplanner.ui.theme import Role, text_label
 

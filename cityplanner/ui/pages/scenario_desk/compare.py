@@ -24,7 +24,7 @@ from cityplanner.planning.losses import losses
 from cityplanner.planning.scenarios import Outcome
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.pages.scenario_desk_facts import DeskFacts
+from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
 from cityplanner.ui.parts.plain import tool_tip
 from cityplanner.ui.theme import Role, text_label
 

@@ -23,7 +23,7 @@ from cityplanner.planning.losses import LevelMove, loss_summary, loss_words
 from cityplanner.planning.scenarios import Outcome, gap_words
 from cityplanner.planning.weighing import Weighed
 from cityplanner.ui import theme
-from cityplanner.ui.pages.scenario_desk_facts import DeskFacts
+from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
 from cityplanner.ui.parts.bars import Bar, Bars
 from cityplanner.ui.parts.plain import caption
 from cityplanner.ui.theme import Role, set_card, set_role, text_label

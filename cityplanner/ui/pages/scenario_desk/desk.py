@@ -35,13 +35,13 @@ from cityplanner.store.journal import Editing
 from cityplanner.store.rows import Change
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.pages.scenario_desk_compare import Compare
-from cityplanner.ui.pages.scenario_desk_facts import TABLES, DeskFacts, read_desk
-from cityplanner.ui.pages.scenario_desk_frontier import Frontier
-from cityplanner.ui.pages.scenario_desk_levers import Levers
-from cityplanner.ui.pages.scenario_desk_results import Results
-from cityplanner.ui.pages.scenario_desk_search import Search
-from cityplanner.ui.pages.scenario_desk_writing import Writing
+from cityplanner.ui.pages.scenario_desk.compare import Compare
+from cityplanner.ui.pages.scenario_desk.facts import TABLES, DeskFacts, read_desk
+from cityplanner.ui.pages.scenario_desk.frontier import Frontier
+from cityplanner.ui.pages.scenario_desk.levers import Levers
+from cityplanner.ui.pages.scenario_desk.results import Results
+from cityplanner.ui.pages.scenario_desk.search import Search
+from cityplanner.ui.pages.scenario_desk.writing import Writing
 from cityplanner.ui.parts.empty_state import EmptyState
 from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.level_table import LevelTable
