@@ -210,6 +210,25 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG or JPEG with the words that stand for it; it takes at most `width` (a share) of the text's width.
+
+    Its words come from whoever keeps the picture, so the check at export asks for them; `name` is what that
+    person knows it by.
+    """
+
+    data: bytes = field(repr=False)
+    alt: str
+    caption: Text = ""
+    width: float = 1.0
+    name: str = ""
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        require(0 < self.width <= 1, "a picture takes a share of the width between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True)
 class CallOut:
     """A boxed remark; its title says in words what its colour hints at."""
 
@@ -271,6 +290,7 @@ Block = (
     | KeyFacts
     | Table
     | Figure
+    | Picture
     | CallOut
     | Sources
     | Contents
@@ -284,7 +304,7 @@ class Briefing:
     """A whole document; `date` also dates the file, `accent` (#rrggbb) is the office's own colour.
 
     Without a `TitlePage` block the title heads the first page. `note` is printed in the footer of every page,
-    for example by whom and from what the briefing was made.
+    for example by whom and from what the briefing was made. `seal` is the office's own, a PNG or JPEG.
     """
 
     title: str
@@ -300,6 +320,8 @@ class Briefing:
     note: str = ""
     accent: str = ""
     date_text: str = field(default="")
+    seal: bytes | None = field(default=None, repr=False)
+    seal_alt: str = ""
 
     def __post_init__(self) -> None:
         require(bool(self.title.strip()), "a briefing needs a title")
@@ -340,7 +362,7 @@ def _check_links(blocks: Sequence[Block]) -> None:
 
 
 def _ids(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading | Paragraph | Table | Figure):
+    if isinstance(block, Heading | Paragraph | Table | Figure | Picture):
         yield block.id
     elif isinstance(block, ListBlock):
         for item in block.entries():
@@ -369,6 +391,8 @@ def block_runs(block: Block) -> Iterator[Run]:
     elif isinstance(block, Figure):
         yield from runs(block.caption)
         yield from block_runs(block.data) if block.data else ()
+    elif isinstance(block, Picture):
+        yield from runs(block.caption)
     elif isinstance(block, Sources):
         for entry in block.entries:
             yield from runs(entry.text)

@@ -18,6 +18,7 @@ from cityplanner.reports.blocks import (
     ListBlock,
     PageBreak,
     Paragraph,
+    Picture,
     Sources,
     Table,
     Text,
@@ -31,6 +32,8 @@ from cityplanner.reports.charts import Tone
 from cityplanner.reports.contents import LONGEST, ContentsLine, TitleElement
 from cityplanner.reports.figures import parts
 from cityplanner.reports.flow import Break, Element, Together
+from cityplanner.reports.picture_element import SEAL, PictureElement
+from cityplanner.reports.pictures import raster
 from cityplanner.reports.setting import Panel, Rule, Setting, TextElement
 from cityplanner.reports.tables import TableElement
 from cityplanner.reports.tags import Node
@@ -40,6 +43,7 @@ from cityplanner.reports.theme import TYPES
 CONTENTS = N_("Contents")
 BULLETS = ("•", "–", "·")
 LIST_INDENT = 17.0
+HIGHEST_PICTURE = 0.72
 TONES: dict[str, Tone] = {"note": "accent", "good": "good", "caution": "caution", "bad": "bad"}
 
 
@@ -65,6 +69,9 @@ class Composer:
     def _masthead(self) -> list[Element]:
         own = self.briefing
         found: list[Element] = []
+        if own.seal:
+            node = self.root.child("Figure", alt=own.seal_alt)
+            found.append(PictureElement(self.setting, raster(own.seal), node, highest=SEAL))
         if own.office:
             office = self._text(own.office, "callout", self.root.child("P"), "accent")
             office.after = 7.0
@@ -96,6 +103,8 @@ class Composer:
             yield from self._table(block)
         elif isinstance(block, Figure):
             yield from self._figure(block)
+        elif isinstance(block, Picture):
+            yield from self._picture(block)
         elif isinstance(block, CallOut):
             yield self._call_out(block)
         elif isinstance(block, Sources):
@@ -156,13 +165,24 @@ class Composer:
             yield caption
         yield TableElement(self.setting, table, node)
 
+    def _caption(self, block: Figure | Picture) -> Iterator[Element]:
+        if plain(block.caption):
+            caption = self._text(block.caption, "caption", self.root.child("P"))
+            caption.keep = True
+            caption.names = (block.id,) if block.id else ()
+            yield caption
+
+    def _picture(self, block: Picture) -> Iterator[Element]:
+        yield from self._caption(block)
+        node = self.root.child("Figure", alt=block.alt)
+        highest = self.page_height * HIGHEST_PICTURE
+        element = PictureElement(self.setting, raster(block.data), node, share=block.width, highest=highest)
+        element.names = (block.id,) if block.id and not plain(block.caption) else ()
+        yield element
+
     def _figure(self, figure: Figure) -> Iterator[Element]:
         charts = parts(figure.chart)
-        if plain(figure.caption):
-            caption = self._text(figure.caption, "caption", self.root.child("P"))
-            caption.keep = True
-            caption.names = (figure.id,) if figure.id else ()
-            yield caption
+        yield from self._caption(figure)
         for number, chart in enumerate(charts, 1):
             count = f" ({number}/{len(charts)})" if len(charts) > 1 else ""
             element = ChartElement(self.setting, chart, self.root.child("Figure", alt=figure.alt + count))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from cityplanner.reports.blocks import Briefing, Text, plain
 from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
+from cityplanner.reports.picture_element import place_picture, seal_size
+from cityplanner.reports.pictures import raster
 from cityplanner.reports.setting import Setting, base_line, block
 from cityplanner.reports.tags import Node
 from cityplanner.reports.text import clipped, lines, natural_width, single_line
@@ -13,6 +15,7 @@ from cityplanner.reports.theme import TYPES
 INDENT = 14.0
 NUMBER = 34.0
 LONGEST = 240
+SEAL = 84.0
 
 
 class ContentsLine(Element):
@@ -71,6 +74,8 @@ class TitleElement(Element):
     def __init__(self, setting: Setting, briefing: Briefing, note: Text, height: float, root: Node) -> None:
         self.setting = setting
         self._height = height
+        self.seal = raster(briefing.seal) if briefing.seal else None
+        self.seal_node = root.child("Figure", alt=briefing.seal_alt)
         theme_type = TYPES["display"]
         self.title = block(setting, briefing.title, theme_type, root.child("H1"))
         rows: list[tuple[str, Text]] = [("subtitle", briefing.subtitle)]
@@ -91,6 +96,11 @@ class TitleElement(Element):
         right = self.setting.right_to_left
         theme = self.setting.theme
         y = top
+        if self.seal:
+            size = seal_size(self.seal, SEAL)
+            left = x + width - size[0] if right else x
+            place_picture(paper, self.seal, self.seal_node, left, y - size[1], size)
+            y -= size[1] + 10
         for part in (self.office, self.title, *self.below, *self.details):
             part.clip(width * (0.92 if part is self.title else 1), right)
         if self.office.words:

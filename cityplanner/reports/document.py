@@ -16,6 +16,8 @@ from cityplanner.reports.composing import Composer
 from cityplanner.reports.flow import Pages, Placed, pages_of
 from cityplanner.reports.metadata import Metadata
 from cityplanner.reports.paper import Paper
+from cityplanner.reports.picture_element import SMALL_SEAL, place_picture, seal_size
+from cityplanner.reports.pictures import raster
 from cityplanner.reports.setting import Setting
 from cityplanner.reports.text import clipped, lines, single_line
 from cityplanner.reports.theme import PAPERS, TYPES, Margins, theme
@@ -118,9 +120,9 @@ class _Job:
             self._foot(number, total)
 
     def _head(self) -> None:
-        """Office and title above the text, with a thin rule."""
+        """Seal, office and title above the text, with a thin rule."""
         y = self.paper.height - self.margins.top + HEAD
-        self._furniture(self.briefing.office, y, "start", 0.36)
+        self._furniture(self.briefing.office, y, "start", 0.36, after=self._seal(y))
         self._furniture(self.briefing.title, y, "end", 0.62 if self.briefing.office else 1.0)
         self._rule(y - 7)
 
@@ -137,22 +139,36 @@ class _Job:
         count = self.language.number
         self._furniture(words.format(page=count(number), pages=count(total)), y, "end", side)
 
+    def _seal(self, y: float) -> float:
+        """The seal before the office's name; gives the room it takes."""
+        if not self.briefing.seal:
+            return 0.0
+        picture = raster(self.briefing.seal)
+        size = seal_size(picture, SMALL_SEAL)
+        side = self.margins.side
+        left = side + self.width - size[0] if self.setting.right_to_left else side
+        with self.paper.furniture():
+            place_picture(self.paper, picture, None, left, y - 4.5, size)
+        return size[0] + 6
+
     def _rule(self, y: float) -> None:
         with self.paper.furniture():
             ends = (self.margins.side, self.margins.side + self.width)
             self.paper.line((ends[0], y), (ends[1], y), self.setting.theme.rule, 0.5)
 
-    def _furniture(self, words: str, y: float, align: str, share: float, *, bold: bool = False) -> float:
+    def _furniture(
+        self, words: str, y: float, align: str, share: float, *, bold: bool = False, after: float = 0.0
+    ) -> float:
         """One text of the head or foot, cut to its share of the width; gives its own width."""
         if not words:
             return 0.0
         kind = TYPES["furniture"]
         line = self.setting.shortened(
-            clipped(single_line(words[: 4 * LONGEST]), LONGEST), kind, self.width * share
+            clipped(single_line(words[: 4 * LONGEST]), LONGEST), kind, self.width * share - after
         )[0]
         spans = self.setting.spans(line.text.strip(), kind, bold=bold)
         right = self.setting.right_to_left
         found = lines(spans, self.width, right, align)[0]
         with self.paper.furniture():
-            self.paper.write(found, self.margins.side, y)
+            self.paper.write(found, self.margins.side + (-after if right else after), y)
         return found.width

@@ -19,7 +19,16 @@ from cityplanner.reports.colour_profile import srgb
 from cityplanner.reports.embedded_font import EmbeddedFont
 from cityplanner.reports.fonts import Face, Shaped
 from cityplanner.reports.metadata import Metadata
-from cityplanner.reports.pdf_objects import Dictionary, Name, Stream, number, packed, text_string
+from cityplanner.reports.pdf_objects import (
+    Dictionary,
+    Name,
+    Stream,
+    image_stream,
+    number,
+    packed,
+    text_string,
+)
+from cityplanner.reports.pictures import Raster
 from cityplanner.reports.spelling import continues, plain, raised, reading_backwards
 from cityplanner.reports.structure import structure
 from cityplanner.reports.tags import Mark, Node, Reference
@@ -85,6 +94,7 @@ class Paper:
             lang=metadata.language,
         )
         self._fonts: dict[str, EmbeddedFont] = {}
+        self._images: dict[Raster, str] = {}
         self._region: Node | None = None
         self._region_start = 0
         self._artifact = "/Artifact BMC"
@@ -181,6 +191,12 @@ class Paper:
         self._fill(fill)
         path = " ".join(f"{number(x)} {number(y)} {'l' if n else 'm'}" for n, (x, y) in enumerate(points))
         self._code.append(f"{path} h f")
+
+    def image(self, picture: Raster, x: float, y: float, width: float, height: float) -> None:
+        """A picture from its lower left corner; the same one drawn again is kept once."""
+        name = self._images.setdefault(picture, f"Im{len(self._images) + 1}")
+        place = " ".join(map(number, (width, 0, 0, height, x, y)))
+        self._code.append(f"q {place} cm /{name} Do Q")
 
     # text
 
@@ -318,10 +334,20 @@ class Paper:
 
     def save(self) -> None:
         """Write the file; nothing can be drawn afterwards."""
+        with self._target.open("wb") as file:
+            file.write(self.finished())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def finished(self) -> bytes:
+        """The file's bytes; nothing can be drawn afterwards."""
         self._finish_page()
         document = self._canvas._doc
         fonts = {font.name: font.object() for font in self._fonts.values()}
-        resources = Dictionary({"Font": fonts, "ProcSet": [Name("PDF"), Name("Text")]})
+        entries: dict[str, Any] = {"Font": fonts, "ProcSet": [Name("PDF"), Name("Text")]}
+        if self._images:
+            entries["XObject"] = {name: image_stream(one) for one, name in self._images.items()}
+        resources = Dictionary(entries)
         links = [(Dictionary(self._annotation(n, link)), link.node) for n, link in enumerate(self._links)]
         for n, page in enumerate(self._pages):
             page.Resources = document.Reference(resources)
@@ -331,11 +357,7 @@ class Paper:
         document.Catalog.StructTreeRoot = structure(document, self.root, self._pages, self._marks, links)
         document.updateSignature(self._digest.hexdigest())
         document.format = lambda: packed(document)
-        data = document.GetPDFData(self._canvas)
-        with self._target.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        return bytes(document.GetPDFData(self._canvas))
 
     def _annotation(self, n: int, link: _Link) -> dict[str, Any]:
         found: dict[str, Any] = {

@@ -11,6 +11,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from cityplanner.reports.pictures import Raster
+
 
 class Name(str):
     """A PDF name, written with a slash."""
@@ -45,6 +47,22 @@ class Stream(Dictionary):
         self.value["Length"] = len(self.data)
         end = b"\r\n" if self.data.endswith(b"\r") else b"\n"
         return encoded(self.value, document) + b"\nstream\n" + self.data + end + b"endstream\n"
+
+
+def image_stream(picture: Raster) -> Stream:
+    """A picture as an image object: a JPEG as it is, anything else as its pixels, without transparency."""
+    jpeg = picture.media_type == "image/jpeg"
+    entries: dict[str, Any] = {
+        "Type": Name("XObject"),
+        "Subtype": Name("Image"),
+        "Width": picture.width,
+        "Height": picture.height,
+        "ColorSpace": Name("DeviceRGB"),
+        "BitsPerComponent": 8,
+    }
+    if jpeg:
+        entries["Filter"] = Name("DCTDecode")
+    return Stream(picture.data if jpeg else picture.pixels(), entries, compress=not jpeg)
 
 
 def text_string(text: str) -> bytes:

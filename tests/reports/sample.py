@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from cityplanner.reports.blocks import (
     Block,
@@ -20,6 +23,7 @@ from cityplanner.reports.blocks import (
     ListItem,
     PageBreak,
     Paragraph,
+    Picture,
     Run,
     Source,
     Sources,
@@ -63,6 +67,31 @@ SCRIPTS: dict[str, tuple[str, str]] = {
     "Lao": ("lo", "ວຽງຈັນ"),
     "Burmese": ("my", "ရန်ကုန်"),
 }
+
+
+def picture(size: tuple[int, int] = (640, 360), form: str = "PNG", mode: str = "RGB") -> bytes:
+    """A picture of hills before a sky, drawn here so that no file is needed."""
+    image = Image.new(mode, size, (206, 224, 238, 255)[: len(mode)])
+    draw = ImageDraw.Draw(image)
+    wide, high = size
+    for n, shade in enumerate(((120, 160, 120), (80, 125, 90), (50, 95, 70))):
+        left = wide * (n - 1) // 3
+        draw.ellipse((left, high * (3 + n) // 6, left + wide, high * 2), fill=shade)
+    out = BytesIO()
+    image.save(out, form)
+    return out.getvalue()
+
+
+def seal() -> bytes:
+    """A round seal on a transparent ground."""
+    image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((6, 6, 294, 294), fill=(11, 90, 125, 255))
+    draw.ellipse((36, 36, 264, 264), fill=(255, 255, 255, 255))
+    draw.regular_polygon((150, 150, 80), 5, fill=(11, 90, 125, 255))
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def charts() -> list[Block]:
@@ -225,6 +254,9 @@ def every_block(language: str = "en", *, title_page: bool = True) -> Briefing:
         ListBlock(["First", "Second", "Third"], ordered=True, start=9),
         Heading(1, "Charts"),
         *charts(),
+        Heading(1, "Pictures"),
+        Picture(picture(), "Green hills before a pale sky.", caption="The harbor from the hill", id="harbor"),
+        Picture(picture((200, 150), "JPEG"), "The same hills in the evening.", width=0.3),
         Heading(1, "Tables"),
         *tables(),
         Heading(2, "Scripts"),
@@ -249,4 +281,6 @@ def every_block(language: str = "en", *, title_page: bool = True) -> Briefing:
         subject="Quarterly briefing",
         keywords=("international affairs", "coverage"),
         note="made from the plan of 1 March",
+        seal=seal(),
+        seal_alt="Seal of the City of Harborview: a star in a ring.",
     )

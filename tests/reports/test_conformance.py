@@ -81,8 +81,14 @@ def test_pdfium_gives_the_names_whole(whole: Path) -> None:
 def test_the_tree_holds_what_was_composed(whole: Path) -> None:
     root = read(whole)
     assert root.tag == "Document"
-    assert [heading.text for heading in root.all("H2")] == ["At a glance", "Charts", "Tables", "Sources"]
-    assert len(root.all("Figure")) == 5
+    assert [heading.text for heading in root.all("H2")] == [
+        "At a glance",
+        "Charts",
+        "Pictures",
+        "Tables",
+        "Sources",
+    ]
+    assert len(root.all("Figure")) == 8
     assert all(figure.alt for figure in root.all("Figure"))
     assert {cell.attributes["Scope"] for cell in root.all("TH")} == {"/Row", "/Column"}
     nested = [one for one in root.all("L") if one.attributes.get("ListNumbering") == "/Disc"]
