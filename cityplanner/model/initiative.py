@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Mapped
 
-from cityplanner.base.language import N_, _
+from cityplanner.base.language import N_, _, current
 from cityplanner.model import field as f
 from cityplanner.model.engagement import Mode
 from cityplanner.model.entity import Entity, Problem
@@ -83,6 +83,17 @@ class Initiative(Entity):
                 )
             )
         return found
+
+    def unsettled(self, count: int) -> Problem:
+        """What stands against closing it while so many commitments are open."""
+        open_ones = current().plural(
+            "one commitment made for it is open", "{n} commitments made for it are open", count
+        )
+        text = _(
+            "cannot become “closed” while {open}. Say what becomes of them with “Close or suspend” in the "
+            "overview of the initiative."
+        )
+        return self.problem("status", text.format(open=open_ones))
 
 
 class InitiativePartner(Entity):

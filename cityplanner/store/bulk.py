@@ -11,6 +11,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, _, current
 from cityplanner.model.entity import Entity, Problem, field_of, fields, stand_in
 from cityplanner.model.field import Field, Kind
+from cityplanner.store.guards import check_around
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import Reading, by_id
 from cityplanner.store.queries.titles import titles
@@ -96,7 +97,7 @@ def _outcome(session: Reading, noun: type[Entity], ids: Sequence[int], setting: 
             continue
         changed.append(number)
         then = stand_in(noun, before | {setting.field: value, "id": number, "uid": record.uid})
-        found = then.check() or then.check_change(before)
+        found = then.check() or then.check_change(before) or check_around(session, then, number, before)
         if found:
             problems[number] = found[0]
     named = titles(session, noun, list(problems))

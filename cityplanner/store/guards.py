@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,12 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from cityplanner.model.agreement import Agreement, AgreementStep
-from cityplanner.model.entity import Entity, InvalidRecordError, fields
+from cityplanner.model.engagement import Commitment
+from cityplanner.model.entity import Entity, InvalidRecordError, Problem, fields
+from cityplanner.model.initiative import Initiative, InitiativeStatus
 from cityplanner.model.scenario import Scenario
 from cityplanner.store.errors import LockedScenarioError
+from cityplanner.store.queries.initiatives import open_commitments
 
 
 def refuse_leaps(records: Iterable[Entity]) -> None:
@@ -20,9 +23,33 @@ def refuse_leaps(records: Iterable[Entity]) -> None:
     for record in records:
         if inspect(record).persistent:
             before = {field.name: _before(record, field.name) for field in fields(type(record))}
+            session = inspect(record).session
             problems = record.check_change(before)
+            if session is not None:
+                problems = [*problems, *check_around(session, record, record.id, before)]
             if problems:
                 raise InvalidRecordError(record, problems)
+
+
+def check_around(
+    session: Session, record: Entity, record_id: int, before: Mapping[str, Any]
+) -> list[Problem]:
+    """What is wrong with a change by what hangs on the record; the record may be a stand-in.
+
+    An initiative is closed only by an edit that touches each of its open commitments: see `store.initiatives`.
+    """
+    closed = InitiativeStatus.CLOSED
+    if not isinstance(record, Initiative) or record.status != closed or before.get("status") == closed:
+        return []
+    told = {
+        row.record_id for row in getattr(session, "recorded", ()) if row.table == Commitment.__tablename__
+    }
+    loose = [
+        one
+        for one in open_commitments(session, record_id)
+        if one.status.is_open and one.id not in told and not session.is_modified(one)
+    ]
+    return [record.unsettled(len(loose))] if loose else []
 
 
 def write_steps(session: Session, records: Iterable[Any], today: date) -> None:

@@ -21,6 +21,7 @@ from cityplanner.model.entity import Entity, Problem, field_of, fields, links, s
 from cityplanner.model.field import Kind
 from cityplanner.model.office import Office
 from cityplanner.model.scenario import Scenario
+from cityplanner.store.guards import check_around
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.history import newest
 from cityplanner.store.queries.records import Reading
@@ -147,6 +148,8 @@ class _Examiner:
         title = self._title(known | changes)
         made = stand_in(self._noun, known | changes)
         checked = [*made.check(), *made.check_change(known)] if changes else []
+        if changes and owner > 0:
+            checked += check_around(self._session, made, owner, known)
         problems = self._problems(told, checked, known | changes, owner, touched=bool(changes))
         drafts, troubles, more = self._companions(told, owner, title) if not problems else ((), [], [])
         if problems or troubles:

@@ -8,16 +8,16 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cityplanner.model.engagement import Engagement, EngagementInitiative
+from cityplanner.model.engagement import NOT_HELD, Engagement, EngagementInitiative
 from cityplanner.model.indicator import Indicator, Measurement
 
 
 def last_engaged(session: Session, before: datetime) -> Mapping[int, date]:
-    """The day of the last engagement that served each initiative until an instant; without any, not in it."""
+    """The day of the last engagement held for each initiative until an instant; without any, not in it."""
     statement = (
         select(EngagementInitiative.initiative_id, func.max(Engagement.starts_at))
         .join(Engagement, Engagement.id == EngagementInitiative.engagement_id)
-        .where(Engagement.starts_at <= before)
+        .where(Engagement.starts_at <= before, Engagement.status.not_in(NOT_HELD))
         .group_by(EngagementInitiative.initiative_id)
     )
     return {row[0]: row[1].date() for row in session.execute(statement)}

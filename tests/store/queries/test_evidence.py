@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from cityplanner.model.engagement import Engagement, EngagementInitiative
+from cityplanner.model.engagement import Engagement, EngagementInitiative, EngagementStatus
 from cityplanner.model.indicator import Indicator, Measurement
 from cityplanner.model.initiative import Initiative
 from cityplanner.model.roundtable import Theme
@@ -29,6 +29,16 @@ def test_the_last_engagement_and_measurement_until_a_day_count(plan: Plan) -> No
             edit.add(
                 Measurement(indicator_id=indicator.id, measured_on=date(2026, month, 3), value=Decimal(month))
             )
+
+        asked = Engagement(
+            title="Asked for",
+            starts_at=datetime(2026, 8, 2, 9, tzinfo=UTC),
+            zone="UTC",
+            status=EngagementStatus.REQUESTED,
+        )
+        edit.add(asked)
+        edit.flush()
+        edit.add(EngagementInitiative(engagement_id=asked.id, initiative_id=first.id))
 
     with plan.reading() as session:
         assert last_engaged(session, datetime(2026, 11, 2, tzinfo=UTC)) == {first.id: date(2026, 5, 2)}
