@@ -10,10 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import combinations
+from typing import TypeVar
 
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from cityplanner.base.language import _, current
 from cityplanner.planning.romanizing import ABJAD, HAN, skeleton, sounds
@@ -28,9 +30,13 @@ NEAR_ENOUGH = 85
 WITHOUT_VOWELS = 0.95
 """What names alike without their vowels count."""
 LARGEST_BLOCK = 400
-STEP = 2000
+"""More than so many share something that tells nobody apart."""
+LARGEST_NEAR = 2000
+STEP = 500
+SCALE = 1000
 SHIFT = 1 << 40
 Progress = Callable[[int, int, str], None]
+_T = TypeVar("_T")
 _GENERIC = frozenset(
     {"the", "of", "in", "at", "for", "and", "a", "city", "town", "ville", "de", "der", "stadt", "ciudad", "cidade",
      "comune", "di", "la", "le", "el", "municipality", "metropolitan"}
@@ -57,14 +63,8 @@ class Candidate:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the name as they sound, those left out that name nobody."""
-        left_out = {*map(_sounding, _SHORT if self.is_person else _GENERIC)}
-        found = sounds(self.title)
+        found, left_out = sounds(self.title), _left_out(self.is_person)
         return tuple(word for word in found if word not in left_out) or found
-
-    @cached_property
-    def sorted(self) -> str:
-        """The words of the name in the order of the alphabet."""
-        return _in_order(self.words)
 
     @cached_property
     def own(self) -> str:
@@ -77,13 +77,19 @@ class Candidate:
         return () if HAN.search(self.own_name) else sounds(self.own_name)
 
     @cached_property
+    def bare(self) -> tuple[str, ...]:
+        """The words of the name without their vowels."""
+        return skeleton(self.own_words or self.words)
+
+    @cached_property
     def is_abjad(self) -> bool:
         """Whether the name in own script is written without vowels."""
         return bool(ABJAD.search(self.own_name))
 
 
-def _sounding(word: str) -> str:
-    return "".join(sounds(word))
+@cache
+def _left_out(is_person: bool) -> frozenset[str]:
+    return frozenset("".join(sounds(word)) for word in (_SHORT if is_person else _GENERIC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +107,57 @@ def find(
     apart: Collection[frozenset[int]] = (),
     progress: Progress | None = None,
 ) -> list[Likeness]:
-    """Pairs that may be one record, the surest first; pairs in `apart` were said to be two."""
-    tell = progress or (lambda _done, _total, _text: None)
+    """Pairs that may be one record, the surest first; pairs in `apart` were said to be two.
+
+    What `progress` raises ends the search.
+    """
+    tell = _Steps(progress or (lambda _done, _total, _text: None))
     by_id = {one.id: one for one in candidates}
-    pairs = _pairs(candidates)
     found = []
-    for number, pair in enumerate(pairs):
+    for pair in tell.through(2, _pairs(sorted(candidates, key=lambda one: one.id), tell)):
         first, second = divmod(pair, SHIFT)
-        if number % STEP == 0:
-            tell(number, len(pairs), _("Comparing"))
-        one, other = by_id[first], by_id[second]
-        likeness = compare(one, other) if _worth_comparing(one, other) else None
+        likeness = compare(by_id[first], by_id[second])
         if likeness is not None and frozenset((first, second)) not in apart:
             found.append(likeness)
     return sorted(found, key=lambda one: (-one.score, one.first, one.second))
 
 
-def _pairs(candidates: Sequence[Candidate]) -> set[int]:
-    """The pairs that share something, each once as `smaller id * SHIFT + larger id`: millions stay small."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for one in sorted(candidates, key=lambda one: one.id):
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Tells how far the search is: names are read, then looked at in blocks, then compared pair by pair."""
+
+    tell: Progress
+
+    def through(self, step: int, things: Collection[_T]) -> Iterator[_T]:
+        for number, thing in enumerate(things):
+            if number % STEP == 0:
+                self.tell(step * SCALE + SCALE * number // len(things), 3 * SCALE, _("Comparing"))
+            yield thing
+
+
+def _pairs(candidates: Sequence[Candidate], tell: _Steps) -> set[int]:
+    """The pairs to compare, each once as `smaller id * SHIFT + larger id`: millions stay small."""
+    sharing: dict[str, list[Candidate]] = defaultdict(list)
+    nearby: dict[str, list[Candidate]] = defaultdict(list)
+    for one in tell.through(0, candidates):
         for key in set(_keys(one)):
-            blocks[key].append(one.id)
-    return {
-        first * SHIFT + second
-        for block in blocks.values()
+            sharing[key].append(one)
+        for key in set(_near_keys(one)):
+            nearby[key].append(one)
+    pairs = {
+        first.id * SHIFT + second.id
+        for block in sharing.values()
         if 1 < len(block) <= LARGEST_BLOCK
         for first, second in combinations(block, 2)
     }
+    blocks = {tuple(one.id for one in block): block for block in nearby.values() if len(block) > 1}
+    for block in tell.through(1, blocks.values()):
+        pairs.update(_near(block[:LARGEST_NEAR]))
+    return pairs
 
 
 def _keys(one: Candidate) -> Iterator[str]:
-    """What a record shares with those it is compared with."""
+    """What is reason enough to compare a record with those that have it too."""
     yield from (f"@{address}" for address in one.emails)
     yield from (f"+{number}" for number in one.phones)
     if one.site:
@@ -140,18 +165,40 @@ def _keys(one: Candidate) -> Iterator[str]:
     if len(one.own) > 1:
         yield f"={one.own}"
     if one.is_abjad or not one.own:
-        yield f"%{' '.join(sorted(skeleton(one.own_words or one.words)))}"
+        yield f"%{' '.join(sorted(one.bare))}"
     for words in filter(None, {one.words, one.own_words}):
-        yield f"^{' '.join(sorted(words))}"
-        joined = "".join(words)
-        yield f"~{joined if len(words) > 1 else joined[:5]}"
+        yield f"^{_in_order(words)}"
+        yield f"~{''.join(words)}"
+
+
+def _near_keys(one: Candidate) -> Iterator[str]:
+    """What those have in common whose names may be near each other: whoever has it too gets a quick look."""
+    for words in filter(None, {one.words, one.own_words}):
+        if len(words) == 1:
+            yield f"~{words[0][:5]}"
         for word in words:
             yield from (f"{word}|{other[:1]}" for other in words if other is not word)
-            yield from (
-                f"{min(p)}&{max(p)}" for other in words if (p := (word[:3], other[:3])) and other > word
-            )
+            yield from (f"{word[:3]}&{other[:3]}" for other in words if other[:3] > word[:3])
             if not one.is_person and len(word) > 3:
                 yield f"#{word}"
+
+
+def _near(block: Sequence[Candidate]) -> Iterator[int]:
+    """The pairs of a block whose names are near each other, in whatever script."""
+    bare = any(one.is_abjad for one in block)
+    named = [(one.id, name) for one in block for name in _spellings(one, bare)]
+    names = [name for _id, name in named]
+    found = cdist(names, names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_ENOUGH)
+    for one, other in zip(*(axis.tolist() for axis in found.nonzero()), strict=True):
+        if (first := named[one][0]) < (second := named[other][0]):
+            yield first * SHIFT + second
+
+
+def _spellings(one: Candidate, bare: bool) -> Iterator[str]:
+    """A name as it sounds in each script, and without vowels where those of others have none."""
+    yield from {_in_order(words) for words in (one.words, one.own_words) if words}
+    if bare:
+        yield " ".join(sorted(one.bare))
 
 
 def compare(first: Candidate, second: Candidate) -> Likeness | None:
@@ -179,17 +226,6 @@ def compare(first: Candidate, second: Candidate) -> Likeness | None:
     return Likeness(min(first.id, second.id), max(first.id, second.id), max(min(score, 100), 1), reasons)
 
 
-def _worth_comparing(first: Candidate, second: Candidate) -> bool:
-    """A quick look that spares most pairs the long one."""
-    if first.own or second.own or fuzz.token_set_ratio(first.sorted, second.sorted) >= NEAR_ENOUGH:
-        return True
-    return not (
-        first.emails.isdisjoint(second.emails)
-        and first.phones.isdisjoint(second.phones)
-        and (not first.site or first.site != second.site)
-    )
-
-
 def name_likeness(first: Candidate, second: Candidate) -> int:
     """How alike two names are in per cent, in whatever order and script they are written."""
     best = _likeness(first.words, second.words)
@@ -198,8 +234,7 @@ def name_likeness(first: Candidate, second: Candidate) -> int:
             for theirs in (second.words, second.own_words):
                 best = max(best, _likeness(ours, theirs))
         if first.is_abjad or second.is_abjad:
-            ours, theirs = (skeleton(one.own_words or one.words) for one in (first, second))
-            best = max(best, _likeness(ours, theirs) * WITHOUT_VOWELS)
+            best = max(best, _likeness(first.bare, second.bare) * WITHOUT_VOWELS)
     return int(best)
 
 

@@ -102,4 +102,9 @@ def sounds(text: str) -> tuple[str, ...]:
 
 def skeleton(words: tuple[str, ...]) -> tuple[str, ...]:
     """Words as they sound without their vowels, to compare them with a script that leaves vowels out."""
-    return tuple(_DOUBLED.sub(r"\1", re.sub("[aeiouv]", "", word)) for word in words)
+    return tuple(map(_without_vowels, words))
+
+
+@lru_cache(maxsize=65536)
+def _without_vowels(word: str) -> str:
+    return _DOUBLED.sub(r"\1", re.sub("[aeiouv]", "", word))
