@@ -14,6 +14,7 @@ from cityplanner.planning.facts import DependencyFact, FundChange, OfficeFacts, 
 from cityplanner.planning.optimum.problem import Problem
 from cityplanner.planning.scenarios import Outcome, outcome
 from tests.planning.builders import fund, initiative, level, line, link, partner, recommendation, scenario
+from tests.planning.optimum.every import EveryPlan, choices
 
 THEMES = ("networks", "equity")
 KINDS = ("direct", "supporting", "enabling")
@@ -108,27 +109,21 @@ class Best:
 
 def every_plan(problem: Problem) -> Iterator[dict[int, int | None]]:
     """Every way to give each initiative a level, or none where it has no pause."""
-    choices: list[list[int | None]] = []
-    for one in problem.office.initiatives:
-        levels = [item for item in problem.office.levels if item.initiative_id == one.id]
-        ids: list[int | None] = [item.id for item in levels]
-        pauses = any(item.kind == "pause" for item in levels)
-        choices.append(ids if pauses and problem.locked.get(one.id, 0) is not None else [*ids, None])
-    for plan in product(*choices):
-        yield dict(zip((one.id for one in problem.office.initiatives), plan, strict=True))
+    found = choices(problem)
+    for plan in product(*found.values()):
+        yield {key: None if one is None else one.id for key, one in zip(found, plan, strict=True)}
 
 
 def brute_force(problem: Problem) -> Best | None:
-    """The best plan by trying every one through the calculations of scenarios; None if none keeps to the limits."""
-    best: Best | None = None
-    for decisions in every_plan(problem):
-        found = outcome(problem.office, replace(problem.scenario, decisions=decisions))
-        if not keeps_to_limits(problem, decisions, found):
-            continue
-        values = aimed_at(problem, decisions, found)
-        if best is None or values > best.values:
-            best = Best(decisions, values)
-    return best
+    """The best plan of all there are; None if none keeps to the limits."""
+    plans = EveryPlan(problem)
+    row = plans.best()
+    if row is None:
+        return None
+    decisions = plans.decisions(row)
+    found = outcome(problem.office, replace(problem.scenario, decisions=decisions))
+    assert keeps_to_limits(problem, decisions, found)
+    return Best(decisions, aimed_at(problem, decisions, found))
 
 
 def keeps_to_limits(problem: Problem, decisions: Decisions, found: Outcome) -> bool:

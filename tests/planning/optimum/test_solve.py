@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cityplanner.base.errors import Cancelled
 from cityplanner.planning.optimum.aims import AimKind
+from cityplanner.planning.optimum.limits import LimitKind
 from cityplanner.planning.optimum.problem import Effort, Problem
 from cityplanner.planning.optimum.result import Contradiction, Progress, Solution
 from cityplanner.planning.optimum.solve import UndecidedError, quick_plan, solution_of, solve
@@ -20,14 +21,19 @@ from tests.planning.optimum.cases import (
     DOLLARS,
     aimed_at,
     brute_force,
+    every_plan,
     hand_problem,
     hard_problem,
     keeps_to_limits,
     random_problem,
 )
+from tests.planning.optimum.every import EveryPlan
 
-CASES = int(os.environ.get("CITYPLANNER_CASES", "150"))
-"""How many random cases are tried; 500 take about a minute."""
+CASES = 500
+"""How many random cases are tried."""
+
+BINDING = 10
+"""In how many of them at least each kind of limit stands in the way of a better plan."""
 
 
 def best(problem: Problem) -> Solution:
@@ -49,6 +55,29 @@ def test_trying_every_plan_finds_none_better(seed: int) -> None:
     assert keeps_to_limits(problem, found.decisions, again)
     assert aimed_at(problem, found.decisions, again) == expected.values
     assert found.coverage == again.coverage.office.coverage
+
+
+def test_every_kind_of_limit_and_both_objectives_matter_in_the_cases_tried() -> None:
+    found = [EveryPlan(random_problem(seed)) for seed in range(CASES)]
+    binding = Counter(kind for plans in found for kind in plans.binding())
+    assert {kind for kind in LimitKind if binding[kind] >= BINDING} == set(LimitKind)
+    blended = Counter(plans.problem.blend is None for plans in found if plans.best() is not None)
+    assert min(blended[True], blended[False]) > CASES // 5
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_plans_tried_are_judged_as_the_calculations_of_scenarios_judge_them(seed: int) -> None:
+    problem = random_problem(seed)
+    plans = EveryPlan(problem)
+    keeping, by_values = plans.keeping(), []
+    for row, decisions in enumerate(every_plan(problem)):
+        assert plans.decisions(row) == decisions
+        found = outcome(problem.office, replace(problem.scenario, decisions=decisions))
+        assert keeps_to_limits(problem, decisions, found) == keeping[row]
+        by_values.append(
+            (aimed_at(problem, decisions, found), tuple(int(values[row]) for values in plans.aims))
+        )
+    assert [theirs for _, theirs in sorted(by_values)] == sorted(theirs for _, theirs in by_values)
 
 
 def test_the_best_plan_is_the_one_worked_out_by_hand() -> None:
