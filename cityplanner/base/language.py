@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import io
 from decimal import Decimal
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cityplanner.base import paths
@@ -21,14 +23,38 @@ def N_(text: str) -> str:
     return text
 
 
+def _catalog_path(tag: str) -> Path:
+    return paths.resources() / "locale" / f"{tag.replace('-', '_')}.po"
+
+
+def _catalog(tag: str) -> gettext.NullTranslations:
+    """The texts of a language, or none: English, and languages nobody has translated to yet."""
+    path = _catalog_path(tag)
+    if tag == "en" or not tag.replace("-", "").isalnum() or not path.is_file():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=tag.replace("-", "_")))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@cache
+def translated() -> tuple[str, ...]:
+    """The languages a briefing can be in: English first, then those with a catalog of texts."""
+    found = {path.stem.replace("_", "-") for path in (paths.resources() / "locale").glob("*.po")}
+    return ("en", *sorted(found - {"en"}))
+
+
 class Language:
     """One language: its translated texts, and how it writes numbers, money and dates."""
 
     def __init__(self, tag: str = "en") -> None:
         self.tag = tag.replace("_", "-")
-        self._texts = gettext.translation(
-            "cityplanner", paths.resources() / "locale", [tag.replace("-", "_")], fallback=True
-        )
+        self._texts = _catalog(self.tag)
 
     @cached_property
     def locale(self) -> Locale:

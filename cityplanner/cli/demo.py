@@ -77,9 +77,7 @@ def _show(caller: Caller, plan: Path) -> int:
 
 
 def _briefings() -> dict[str, str]:
-    from cityplanner.reports.kinds import kinds
-
-    return {kind: f"{kind} briefing.pdf" for kind in kinds()}
+    return {"executive": "executive briefing.pdf"}
 
 
 def _build(made: Made, target: Path, tell: Progress) -> None:
@@ -118,7 +116,7 @@ def _import_list(made: Made, folder: Path, tell: Progress) -> Preview:
 
 
 def _write_briefing(made: Made, kind: str, target: Path, tell: Progress) -> None:
-    from cityplanner.reports.kinds import write_report
+    from cityplanner.reports.report import write_report
 
     partial = target.with_name(f".{target.name}.new")
     try:

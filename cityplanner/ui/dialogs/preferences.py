@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cityplanner.base import paths
 from cityplanner.base.language import _, language
 from cityplanner.base.settings import LANGUAGE, PAPER, USER_NAME, Settings
 from cityplanner.ui import theme
@@ -80,10 +79,8 @@ class PreferencesDialog(QDialog):
 
 
 def languages() -> list[str]:
-    """The languages the window speaks: English and those with a catalog of texts."""
-    folder = paths.resources() / "locale"
-    found = {path.parent.parent.name.replace("_", "-") for path in folder.glob("*/LC_MESSAGES/*.mo")}
-    return ["en", *sorted(found - {"en"})]
+    """The languages the window speaks; briefings speak more."""
+    return ["en"]
 
 
 def _box(options: dict[str, str], chosen: str) -> QComboBox:

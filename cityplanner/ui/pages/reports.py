@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -26,12 +27,15 @@ from PySide6.QtWidgets import (
 )
 
 from cityplanner.base.errors import Cancelled, UserError
-from cityplanner.base.language import _, current
+from cityplanner.base.language import _, current, translated
 from cityplanner.base.settings import PAPER
-from cityplanner.reports.kinds import Kind, kinds, write_report
+from cityplanner.reports.choices import Choices, Paper
+from cityplanner.reports.kind import Kind
+from cityplanner.reports.kinds import kinds
+from cityplanner.reports.report import write_report
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.dialogs.preferences import PAPERS, languages
+from cityplanner.ui.dialogs.preferences import PAPERS
 from cityplanner.ui.parts.empty_state import EmptyState
 from cityplanner.ui.parts.jobs import Job, Progress
 from cityplanner.ui.parts.pdf_view import PdfView
@@ -96,13 +100,13 @@ class ReportsPage(QWidget):
     def write(self, target: Path) -> None:
         """Write the chosen briefing to a file, in a worker."""
         plan, kind = self._context.plan, self.kind
-        tag, paper = str(self.language.currentData()), str(self.paper.currentData())
+        choices = Choices(language=str(self.language.currentData()), paper=Paper(self.paper.currentData()))
 
         def work(progress: Progress) -> int:
             def tell(share: float, what: str) -> None:
                 progress.report(round(share * STEPS), STEPS, what)
 
-            return write_report(kind, plan, target, tag=tag, paper=paper, progress=tell)
+            return write_report(kind, plan, target, choices, progress=tell)
 
         self._show_working()
         self._job = self._context.jobs.start(
@@ -140,7 +144,7 @@ class ReportsPage(QWidget):
         area.setFixedWidth(self.fontMetrics().averageCharWidth() * SIDE_CHARACTERS)
         return area
 
-    def _choice(self, kind: Kind, *, first: bool) -> QVBoxLayout:
+    def _choice(self, kind: Kind[Any], *, first: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(theme.HAIR)
         button = QRadioButton(caption(_(kind.label)))
@@ -154,7 +158,7 @@ class ReportsPage(QWidget):
 
     def _options(self) -> QFormLayout:
         say = current()
-        for tag in languages():
+        for tag in translated():
             self.language.addItem(say.language(tag), tag)
         self.language.setCurrentIndex(max(self.language.findData(say.tag), 0))
         for paper in PAPERS:

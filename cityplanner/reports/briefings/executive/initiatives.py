@@ -11,19 +11,17 @@ from cityplanner.reports.blocks import (
     CallOut,
     Cell,
     Column,
-    Heading,
     Paragraph,
     Table,
 )
-from cityplanner.reports.executive.gather import ExecutiveFacts
-from cityplanner.reports.executive.voice import Voice
+from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
+from cityplanner.reports.voice import Voice
 
 MOST_INITIATIVES = 15
 
 
 def initiatives(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """The ranking, with the service level that holds and its cost."""
-    yield Heading(1, voice.t(N_("Initiatives by priority")))
     ranked = facts.priorities[:MOST_INITIATIVES]
     if not ranked:
         yield CallOut("note", voice.t(N_("There is no initiative yet.")))

@@ -17,15 +17,14 @@ from cityplanner.reports.blocks import (
     Paragraph,
     Table,
 )
+from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
 from cityplanner.reports.charts import CoverageBar, CoverageBars
-from cityplanner.reports.executive.gather import ExecutiveFacts
-from cityplanner.reports.executive.voice import HALF_COVERED, Voice, tone_of
+from cityplanner.reports.voice import HALF_COVERED, Voice, tone_of
 
 
 def covered(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """Coverage by theme, and what is left open."""
     found = facts.coverage
-    yield Heading(1, voice.t(N_("Coverage of the recommendations")))
     yield Paragraph(
         voice.t(
             N_(

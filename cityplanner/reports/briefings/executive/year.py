@@ -15,15 +15,14 @@ from cityplanner.reports.blocks import (
     Paragraph,
     Table,
 )
+from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
 from cityplanner.reports.charts import BarChart, Series
-from cityplanner.reports.executive.gather import ExecutiveFacts
-from cityplanner.reports.executive.voice import Voice
+from cityplanner.reports.voice import Voice
 
 
 def year_in_review(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """What the log says of the year."""
     year = facts.year
-    yield Heading(1, voice.t(N_("The year in engagements and commitments")))
     yield Paragraph(
         voice.t(N_("From {begin} to {end}, {present} in person and {online} online.")).format(
             begin=voice.say.date(year.begin, "long"),
@@ -103,7 +102,7 @@ def _notable(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
             (voice.say.date(one.day), one.title, ", ".join(one.partners) or "–", one.result or "–")
             for one in year.notable
         ],
-        empty=voice.t(N_("No engagement was logged in these twelve months.")),
+        empty=voice.t(N_("No engagement was logged in this period.")),
     )
 
 

@@ -9,13 +9,12 @@ from cityplanner.reports.blocks import (
     Block,
     Column,
     Fact,
-    Heading,
     KeyFacts,
     Paragraph,
     Table,
 )
-from cityplanner.reports.executive.gather import ExecutiveFacts
-from cityplanner.reports.executive.voice import Voice, tone_of
+from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
+from cityplanner.reports.voice import Voice, tone_of
 
 
 def glance(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
@@ -26,14 +25,15 @@ def glance(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
         voice.t(
             N_(
                 "{office} keeps {city} in contact with {partners} in {countries}. "
-                "In the twelve months to {date} it logged {engagements} and kept {commitments}."
+                "From {begin} to {end} it logged {engagements} and kept {commitments}."
             )
         ).format(
             office=facts.office.name,
             city=facts.office.city,
             partners=say.plural("{n} partner", "{n} partners", facts.partners),
             countries=say.plural("{n} country", "{n} countries", facts.countries),
-            date=say.date(year.end, "long"),
+            begin=say.date(year.begin, "long"),
+            end=say.date(year.end, "long"),
             engagements=say.plural("{n} engagement", "{n} engagements", year.engagements),
             commitments=say.plural("{n} commitment", "{n} commitments", year.commitments_kept),
         ),
@@ -55,7 +55,7 @@ def _key_facts(facts: ExecutiveFacts, voice: Voice) -> Iterator[Fact]:
     yield Fact(
         voice.t(N_("Engagements")),
         voice.say.number(year.engagements),
-        voice.t(N_("in twelve months, with {n} partners")).format(n=voice.say.number(year.partners_met)),
+        voice.plural("with {n} partner", "with {n} partners", year.partners_met),
     )
     yield Fact(
         voice.t(N_("Commitments overdue")),
@@ -77,7 +77,6 @@ def attention(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """What is overdue or due soon."""
     if not facts.agenda:
         return
-    yield Heading(1, voice.t(N_("What needs attention now")))
     yield Table(
         columns=(
             Column(voice.t(N_("Due")), 1.1),

@@ -8,18 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from cityplanner.base.errors import UserError
-from cityplanner.base.language import _
+from cityplanner.base.language import language
 from cityplanner.model.agreement import IN_FORCE, Agreement
 from cityplanner.model.engagement import Commitment, Engagement, Format
 from cityplanner.model.ledger import Aid, AidStatus, Direction
 from cityplanner.model.office import Office
-from cityplanner.model.partner import Partner, Sensitivity
+from cityplanner.model.partner import Partner
 from cityplanner.model.roundtable import Roundtable
-from cityplanner.planning import agenda, coverage, losses, priority, scenarios
-from cityplanner.planning.facts import ScenarioFact
+from cityplanner.planning import agenda, coverage, priority
 from cityplanner.planning.gathering import PlanFacts
 from cityplanner.planning.gathering import gather as gather_plan
+from cityplanner.reports.briefings.planned import Compared, compared, ranked
+from cityplanner.reports.choices import Audience, Choices, instants
+from cityplanner.reports.kind import office_of
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import Reading, engagements_between, partners_between, records
 
@@ -27,15 +28,6 @@ NOTABLE = (Format.SIGNING, Format.INBOUND, Format.OUTBOUND, Format.CONFERENCE, F
 MOST_NOTABLE = 6
 MOST_URGENT = 6
 MOST_COMMITMENTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A scenario with its result and what it loses against the one that holds."""
-
-    scenario: ScenarioFact
-    outcome: scenarios.Outcome
-    lost: losses.Losses | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What the log says of the twelve months up to the day of the briefing."""
+    """What the log says of the period: the twelve months up to the briefing unless another is chosen."""
 
     begin: dt.date
     end: dt.date
@@ -104,32 +96,35 @@ class ExecutiveFacts:
     withheld: int
 
 
-def gather(plan: Plan, today: dt.date) -> ExecutiveFacts:
+def gather(plan: Plan, choices: Choices, today: dt.date) -> ExecutiveFacts:
     """Read the plan as it stands; raises `UserError` where it has no office yet."""
-    office = plan.office()
-    if office is None:
-        raise UserError(
-            _("This plan has no office yet."), _("Fill in the office first, then print a briefing.")
-        )
+    office = office_of(plan)
     facts = gather_plan(plan, today)
-    ranked = _priorities(facts)
-    compared = _compared(facts, {one.initiative_id: one.quartile for one in ranked})
+    priorities = ranked(facts)
+    results = compared(facts, {one.initiative_id: one.quartile for one in priorities})
     adopted = facts.adopted()
-    holding = next((one for one in compared if adopted and one.scenario.id == adopted.id), None)
+    holding = next((one for one in results if adopted and one.scenario.id == adopted.id), None)
+    wanted = choices.scenarios
     with plan.reading() as session:
         partners = records(session, Partner)
         agreements = records(session, Agreement)
-        public = {partner.id: partner for partner in partners if partner.sensitivity is Sensitivity.PUBLIC}
-        year, withheld = _year(session, office, today, public)
+        seen = choices.audience.may_see
+        public = {partner.id: partner for partner in partners if seen(partner.sensitivity)}
+        year, withheld = _year(session, office, choices, today, public)
         return ExecutiveFacts(
             office=office,
             today=today,
             plan=facts,
             holding=holding,
-            compared=compared,
+            compared=tuple(one for one in results if not wanted or one.scenario.id in wanted),
             coverage=coverage.measure(facts.office, holding.scenario.decisions if holding else {}),
-            priorities=ranked,
-            agenda=agenda.agenda(_public_agenda(facts.agenda, public, agreements), today, limit=MOST_URGENT),
+            priorities=priorities,
+            agenda=agenda.agenda(
+                _open_agenda(facts.agenda, public, agreements, choices.audience),
+                today,
+                limit=MOST_URGENT,
+                language=language(choices.language),
+            ),
             partners=len(partners),
             countries=len({partner.country for partner in partners if partner.country}),
             agreements_in_force=sum(agreement.status in IN_FORCE for agreement in agreements),
@@ -139,29 +134,14 @@ def gather(plan: Plan, today: dt.date) -> ExecutiveFacts:
         )
 
 
-def _priorities(facts: PlanFacts) -> tuple[priority.Priority, ...]:
-    office = facts.office
-    fit = priority.recommendation_fit(office.initiatives, office.recommendations, office.contributions)
-    return priority.prioritize(office.initiatives, facts.weights, facts.scores, fit)
-
-
-def _compared(facts: PlanFacts, quartiles: Mapping[int, int | None]) -> tuple[Compared, ...]:
-    adopted = facts.adopted()
-    results = [(one, scenarios.outcome(facts.office, one, quartiles)) for one in facts.scenarios]
-    base = next((result for one, result in results if adopted and one.id == adopted.id), None)
-    return tuple(
-        Compared(
-            one, result, losses.losses(facts.office, base, result) if base and result is not base else None
-        )
-        for one, result in results
-    )
-
-
-def _public_agenda(
-    found: agenda.AgendaFacts, public: Mapping[int, Partner], agreements: Iterable[Agreement]
+def _open_agenda(
+    found: agenda.AgendaFacts,
+    public: Mapping[int, Partner],
+    agreements: Iterable[Agreement],
+    audience: Audience,
 ) -> agenda.AgendaFacts:
-    """What is to be done, without what a public paper may not name."""
-    shown = {one.id for one in agreements if one.sensitivity is Sensitivity.PUBLIC}
+    """What is to be done, without what the audience may not see."""
+    shown = {one.id for one in agreements if audience.may_see(one.sensitivity)}
     return agenda.AgendaFacts(
         partners=tuple(one for one in found.partners if one.id in public),
         agreements=tuple(one for one in found.agreements if one.id in shown),
@@ -171,31 +151,31 @@ def _public_agenda(
 
 
 def _year(
-    session: Reading, office: Office, today: dt.date, public: Mapping[int, Partner]
+    session: Reading, office: Office, choices: Choices, today: dt.date, public: Mapping[int, Partner]
 ) -> tuple[Year, int]:
     zone = ZoneInfo(office.zone)
-    begin = _year_before(today)
-    start, stop = (dt.datetime.combine(day, dt.time(), zone) for day in (begin, today + dt.timedelta(days=1)))
+    begin, end = choices.period(today)
+    start, stop = instants(begin, end, zone)
     log = engagements_between(session, start, stop)
     present = partners_between(session, start, stop)
     commitments = records(session, Commitment)
     late = sorted(
         (one for one in commitments if one.is_overdue(today)), key=lambda one: (one.due_on or today, one.id)
     )
-    aid = [one for one in records(session, Aid) if begin <= one.occurred_on <= today and _came(one)]
-    shown = [one for one in log if one.sensitivity is Sensitivity.PUBLIC]
+    aid = [one for one in records(session, Aid) if begin <= one.occurred_on <= end and _came(one)]
+    shown = [one for one in log if choices.audience.may_see(one.sensitivity)]
     made = Year(
         begin=begin,
-        end=today,
+        end=end,
         engagements=len(log),
-        months=_months(log, begin, today, zone),
+        months=_months(log, begin, end, zone),
         formats=tuple(Counter(one.format for one in log).most_common()),
         participants_in_person=sum(one.in_person or 0 for one in log),
         participants_online=sum(one.online or 0 for one in log),
         partners_met=len({partner for met in present.values() for partner in met}),
         notable=_notable(shown, present, public, zone),
         commitments_kept=sum(
-            bool(one.completed_on and begin <= one.completed_on <= today) for one in commitments
+            bool(one.completed_on and begin <= one.completed_on <= end) for one in commitments
         ),
         commitments_open=sum(one.status.is_open for one in commitments),
         overdue=tuple(_promise(one, public) for one in late if one.partner_id in public)[:MOST_COMMITMENTS],
@@ -208,14 +188,6 @@ def _year(
     return made, len(log) - len(shown)
 
 
-def _year_before(day: dt.date) -> dt.date:
-    """The day after the same day a year ago: twelve months that end today."""
-    try:
-        return day.replace(year=day.year - 1) + dt.timedelta(days=1)
-    except ValueError:
-        return dt.date(day.year - 1, 3, 1)
-
-
 def _came(aid: Aid) -> bool:
     return aid.status in (AidStatus.SHIPPED, AidStatus.RECEIVED)
 
@@ -224,14 +196,14 @@ _DISTANT = frozenset({"virtual", "phone", "e-mail"})
 
 
 def _months(
-    log: Iterable[Engagement], begin: dt.date, today: dt.date, zone: ZoneInfo
+    log: Iterable[Engagement], begin: dt.date, end: dt.date, zone: ZoneInfo
 ) -> tuple[tuple[dt.date, int, int], ...]:
     near: Counter[dt.date] = Counter()
     distant: Counter[dt.date] = Counter()
     for one in log:
         (distant if one.mode in _DISTANT else near)[one.starts_at.astimezone(zone).date().replace(day=1)] += 1
     month, found = begin.replace(day=1), []
-    while month <= today:
+    while month <= end:
         found.append((month, near[month], distant[month]))
         month = (month + dt.timedelta(days=32)).replace(day=1)
     return tuple(found)

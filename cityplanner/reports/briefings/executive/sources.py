@@ -8,19 +8,16 @@ from cityplanner.base.language import N_
 from cityplanner.model.wording import show_partial_date
 from cityplanner.reports.blocks import (
     Block,
-    Heading,
-    Paragraph,
     Run,
     Source,
     Sources,
 )
-from cityplanner.reports.executive.gather import ExecutiveFacts
-from cityplanner.reports.executive.voice import Voice
+from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
+from cityplanner.reports.voice import Voice
 
 
 def sources(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """The roundtables, and the records of the office."""
-    yield Heading(1, voice.t(N_("Sources")))
     entries = []
     for table in facts.roundtables:
         held = show_partial_date(table.held_on, voice.say)
@@ -42,12 +39,3 @@ def sources(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
         )
     )
     yield Sources(tuple(entries))
-    if facts.withheld:
-        yield Paragraph(
-            voice.say.plural(
-                "{n} record that is not public was left out of the lists.",
-                "{n} records that are not public were left out of the lists.",
-                facts.withheld,
-            ),
-            "small",
-        )

@@ -18,9 +18,10 @@ from cityplanner.reports.blocks import (
     Paragraph,
     Table,
 )
+from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
+from cityplanner.reports.briefings.planned import Compared
 from cityplanner.reports.charts import BarChart, Series
-from cityplanner.reports.executive.gather import Compared, ExecutiveFacts
-from cityplanner.reports.executive.voice import Voice
+from cityplanner.reports.voice import Voice
 
 MOST_LOSSES = 5
 
@@ -28,7 +29,6 @@ MOST_LOSSES = 5
 def scenarios(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     """A table, a chart and a list of losses for each scenario."""
     compared = facts.compared
-    yield Heading(1, voice.t(N_("Budget scenarios side by side")))
     if not compared:
         yield CallOut("note", voice.t(N_("There is no budget scenario yet.")))
         return
