@@ -8,13 +8,12 @@ from cityplanner.reports import text
 from cityplanner.reports.charts import Chart
 from cityplanner.reports.figures import layout
 from cityplanner.reports.flow import Element
-from cityplanner.reports.paper import Paper, Point
+from cityplanner.reports.paper import Paper
 from cityplanner.reports.setting import Setting
-from cityplanner.reports.shapes import Box, Drawing, Ink, Label, Marker, Shape, Stroke
+from cityplanner.reports.shapes import Box, Drawing, Ink, Label, Marker, Shape, Stroke, hatch
 from cityplanner.reports.tags import Node
 from cityplanner.reports.theme import TYPES, WHITE, Colour, Theme, contrast, mixed
 
-HATCH = 4.0
 MARK = 2.9
 
 
@@ -157,27 +156,3 @@ def ink(theme: Theme, name: Ink) -> Colour:
         "white": WHITE,
     }
     return named[name]
-
-
-def hatch(number: int, x: float, y: float, width: float, height: float) -> list[list[Point]]:
-    """The lines of a series' pattern inside a box: /, -, \\, | and these closer together."""
-    kind = (number - 1) % 4
-    step = HATCH if number <= 4 else HATCH / 2
-    found: list[list[Point]] = []
-    if kind in (1, 3):
-        count = int((height if kind == 1 else width) // step)
-        for n in range(1, count + 1):
-            if kind == 1 and n * step < height - 0.5:
-                found.append([(x, y + n * step), (x + width, y + n * step)])
-            elif kind == 3 and n * step < width - 0.5:
-                found.append([(x + n * step, y), (x + n * step, y + height)])
-        return found
-    at = -height + step
-    while at < width:
-        low, high = max(0.0, at), min(width, at + height)
-        rise = [(x + low, y + low - at), (x + high, y + high - at)]
-        if kind == 2:
-            rise = [(2 * x + width - px, py) for px, py in rise]
-        found.append(rise)
-        at += step
-    return found

@@ -84,16 +84,17 @@ class CoverageBars:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Values along equal steps (years, months), with a target line if given."""
+    """Values along equal steps (years, months), with a target line or a path of target values if given."""
 
     steps: Sequence[str]
     series: Sequence[Series]
     target: float | None = None
     target_label: str = ""
     axis: str = ""
+    path: Series | None = None
 
     def __post_init__(self) -> None:
-        _check_even(self.steps, self.series)
+        _check_even(self.steps, self.series if self.path is None else (*self.series, self.path))
         _require(self.target is None or isfinite(self.target), "the target is not a number")
         _require(self.target is None or bool(self.target_label), "a target needs a label")
 

@@ -50,7 +50,8 @@ def _with_short_words(chart: Chart) -> Chart:
     if isinstance(chart, LineChart):
         steps = [clipped(step, MOST_SHOWN) for step in chart.steps]
         label = clipped(chart.target_label, MOST_LABEL)
-        return replace(chart, steps=steps, series=series, axis=axis, target_label=label)
+        path = chart.path and replace(chart.path, label=clipped(chart.path.label, MOST_LABEL))
+        return replace(chart, steps=steps, series=series, axis=axis, target_label=label, path=path)
     names = [clipped(name, MOST_LABEL) for name in chart.categories]
     return replace(chart, categories=names, series=series, axis=axis)
 

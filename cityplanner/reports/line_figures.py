@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from cityplanner.reports.charts import LineChart, Series
 from cityplanner.reports.shapes import (
     DASHES,
+    PATH,
+    PATH_DASH,
     Drawing,
     Label,
     Marker,
@@ -23,7 +25,7 @@ from cityplanner.reports.shapes import (
 def trend(chart: LineChart, width: float, measure: Measure) -> Drawing:
     """Lines over equal steps on a grid of round values."""
     drawing = Drawing()
-    legend(drawing, chart.series, width, measure, line=True)
+    legend(drawing, chart.series, width, measure, line=True, path=chart.path)
     low, high = extent(chart)
     end_words = [_last_word(one, measure) for one in chart.series]
     tail = max((measure.width(word, bold=True) for word in end_words), default=0) + 8
@@ -36,6 +38,9 @@ def trend(chart: LineChart, width: float, measure: Measure) -> Drawing:
         drawing.shapes.append(
             Label(chart.target_label, left + 4, y - 3.5, small=True, tone="quiet", clear=True)
         )
+    if chart.path is not None:
+        for run in _runs(chart.path, xs, height_of):
+            drawing.shapes.append(Stroke(tuple(run), "strong", PATH, PATH_DASH))
     taken: list[float] = []
     for number, one in enumerate(chart.series):
         _trace(drawing, one, number, xs, height_of)
@@ -59,12 +64,20 @@ def _trace(
     drawing: Drawing, series: Series, number: int, xs: Sequence[float], height_of: Callable[[float], float]
 ) -> None:
     """A series' line, interrupted where values are missing, with a marker at each."""
-    run: list[tuple[float, float]] = []
-    for x, value in [*zip(xs, series.values, strict=True), (0.0, None)]:
-        if value is not None:
-            run.append((x, height_of(value)))
-            continue
+    for run in _runs(series, xs, height_of):
         if len(run) > 1:
             drawing.shapes.append(Stroke(tuple(run), number, 1.7, DASHES[number % 4]))
         drawing.shapes += [Marker(px, py, number) for px, py in run]
-        run = []
+
+
+def _runs(
+    series: Series, xs: Sequence[float], height_of: Callable[[float], float]
+) -> list[list[tuple[float, float]]]:
+    """The points of a series in runs without a missing value."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for x, value in zip(xs, series.values, strict=True):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((x, height_of(value)))
+    return [run for run in runs if run]

@@ -16,6 +16,8 @@ LINE = 11.0
 LEGEND = 17.0
 PLOT_HEIGHT = 150.0
 MOST_COLUMNS = 14
+PATH, PATH_DASH = 1.2, (4.0, 3.0)
+HATCH = 4.0
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 2.5), (1.5, 2), (7, 2, 1.5, 2))
 
 
@@ -92,6 +94,30 @@ class Measure(Protocol):
         """A share as it is printed."""
 
 
+def hatch(number: int, x: float, y: float, width: float, height: float) -> list[list[tuple[float, float]]]:
+    """The lines of a series' pattern inside a box: /, -, \\, | and these closer together."""
+    kind = (number - 1) % 4
+    step = HATCH if number <= 4 else HATCH / 2
+    found: list[list[tuple[float, float]]] = []
+    if kind in (1, 3):
+        count = int((height if kind == 1 else width) // step)
+        for n in range(1, count + 1):
+            if kind == 1 and n * step < height - 0.5:
+                found.append([(x, y + n * step), (x + width, y + n * step)])
+            elif kind == 3 and n * step < width - 0.5:
+                found.append([(x + n * step, y), (x + n * step, y + height)])
+        return found
+    at = -height + step
+    while at < width:
+        low, high = max(0.0, at), min(width, at + height)
+        rise = [(x + low, y + low - at), (x + high, y + high - at)]
+        if kind == 2:
+            rise = [(2 * x + width - px, py) for px, py in rise]
+        found.append(rise)
+        at += step
+    return found
+
+
 def extent(chart: BarChart | LineChart) -> tuple[float, float]:
     """The least and the greatest value to be drawn, nought included for bars."""
     if isinstance(chart, BarChart) and chart.stacked:
@@ -100,6 +126,8 @@ def extent(chart: BarChart | LineChart) -> tuple[float, float]:
     values = [value for one in chart.series for value in one.values if value is not None]
     if isinstance(chart, LineChart) and chart.target is not None:
         values.append(chart.target)
+    if isinstance(chart, LineChart) and chart.path is not None:
+        values += [value for value in chart.path.values if value is not None]
     return min([0.0, *values]), max([0.0, *values])
 
 
@@ -112,20 +140,29 @@ def shown(series: Series, n: int, measure: Measure) -> str:
 
 
 def legend(
-    drawing: Drawing, series: Sequence[Series], width: float, measure: Measure, *, line: bool = False
+    drawing: Drawing,
+    series: Sequence[Series],
+    width: float,
+    measure: Measure,
+    *,
+    line: bool = False,
+    path: Series | None = None,
 ) -> None:
-    """Which pattern is which series, in rows; needed only for more than one."""
-    if len(series) < 2:
+    """Which pattern is which series, and what the path is, in rows; needed only for more than one."""
+    named = (*series, path) if path is not None else series
+    if len(named) < 2:
         return
     x = 0.0
     swatch = 18.0 if line else 9.0
-    for number, one in enumerate(series):
+    for number, one in enumerate(named):
         wide = swatch + 5 + measure.width(one.label) + 16
         if x and x + wide > width:
             x = 0.0
             drawing.height += LINE + 3
         y = drawing.height
-        if line:
+        if one is path:
+            drawing.shapes.append(Stroke(((x, y + 5), (x + swatch, y + 5)), "strong", PATH, PATH_DASH))
+        elif line:
             drawing.shapes.append(Stroke(((x, y + 5), (x + swatch, y + 5)), number, 1.6, DASHES[number % 4]))
             drawing.shapes.append(Marker(x + swatch / 2, y + 5, number))
         else:

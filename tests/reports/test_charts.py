@@ -17,6 +17,8 @@ def test_values_are_numbers() -> None:
         Series("s", [float("nan")])
     with pytest.raises(ChartError, match="not a number"):
         LineChart([], [Series("s", [])], target=float("inf"), target_label="t")
+    with pytest.raises(ChartError):
+        LineChart(["x"], [Series("s", [1])], path=Series("p", [1, 2]))
 
 
 def test_printed_values_are_as_many_as_values() -> None:

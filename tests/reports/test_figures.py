@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cityplanner.base.language import language
-from cityplanner.reports.chart_element import PaperMeasure, hatch
+from cityplanner.reports.chart_element import PaperMeasure
 from cityplanner.reports.charts import BarChart, Chart, CoverageBar, CoverageBars, LineChart, Series
 from cityplanner.reports.figures import layout, parts
 from cityplanner.reports.setting import Setting
-from cityplanner.reports.shapes import Box, Drawing, Label, Marker, Stroke, ticks
+from cityplanner.reports.shapes import Box, Drawing, Label, Marker, Stroke, hatch, ticks
 from cityplanner.reports.theme import theme
 
 WIDTH = 480.0
@@ -27,6 +27,7 @@ CHARTS: list[Chart] = [
     CoverageBars([]),
     LineChart(["x", "y", "z"], [Series("One", [1, None, 3])], target=2, target_label="goal"),
     LineChart([], [Series("One", [])]),
+    LineChart(["x", "y", "z"], [Series("One", [1, 4, None])], path=Series("Path", [0, None, 9])),
     LineChart([str(n) for n in range(60)], [Series("One", list(range(60)))]),
 ]
 
@@ -75,6 +76,15 @@ def test_a_missing_value_interrupts_the_line() -> None:
     drawing = drawn(LineChart(list("abcde"), [Series("One", [1, 2, None, 3, 4])]))
     assert sum(isinstance(shape, Stroke) and shape.ink == 0 for shape in drawing.shapes) == 2
     assert sum(isinstance(shape, Marker) for shape in drawing.shapes) == 4
+
+
+def test_a_path_is_dashed_named_in_the_legend_and_inside_the_scale() -> None:
+    path = Series("Target path", [0.0, 5.0, 50.0])
+    drawing = drawn(LineChart(list("abc"), [Series("One", [0, 6, None])], path=path))
+    assert {"One", "Target path", "50"} <= set(words(drawing))
+    dashed = [one for one in drawing.shapes if isinstance(one, Stroke) and one.dash and one.ink == "strong"]
+    assert [len(one.points) for one in dashed] == [2, 3]
+    assert len([one for one in drawing.shapes if isinstance(one, Marker)]) == 3
 
 
 def test_long_charts_are_cut_into_parts_of_the_same_scale() -> None:
