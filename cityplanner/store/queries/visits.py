@@ -17,6 +17,7 @@ from cityplanner.model.engagement import (
     EngagementPartner,
     Sector,
 )
+from cityplanner.model.partner import Partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,20 @@ def people_of(session: Session, partners: Collection[int], limit: int = 50) -> l
         .limit(limit)
     )
     return list(dict.fromkeys(session.scalars(statement)))
+
+
+def zones_of(session: Session, partners: Collection[int]) -> list[tuple[str, str]]:
+    """Name and time zone of the partners whose zone is known, by name."""
+    statement = select(Partner.name, Partner.zone).where(Partner.id.in_(partners), Partner.zone.is_not(None))
+    return [(name, zone) for name, zone in session.execute(statement.order_by(Partner.name, Partner.id))]
+
+
+def partners_at(session: Session, engagement: int) -> dict[int, str]:
+    """The partners of an engagement, by id, as they were added."""
+    statement = (
+        select(Partner.id, Partner.name)
+        .join(EngagementPartner, EngagementPartner.partner_id == Partner.id)
+        .where(EngagementPartner.engagement_id == engagement)
+        .order_by(EngagementPartner.id)
+    )
+    return dict(session.execute(statement).tuples().all())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -28,22 +27,24 @@ from cityplanner.model.engagement import (
     EngagementContact,
     EngagementInitiative,
     EngagementPartner,
+    EngagementStatus,
 )
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of
 from cityplanner.model.ledger import Aid, Gift
 from cityplanner.store.engagement_log import Logged, log_engagement
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.dialogs.log_draft import LogDraft
 from cityplanner.ui.parts.candidates import Candidates
 from cityplanner.ui.parts.earlier_visits import EarlierVisits, people_at
 from cityplanner.ui.parts.form_row import FieldGrid
+from cityplanner.ui.parts.local_times import ClocksBelow
 from cityplanner.ui.parts.many_links import ManyLinks
 from cityplanner.ui.parts.messages import announce
 from cityplanner.ui.parts.outcome_rows import OutcomeRows
 from cityplanner.ui.parts.plain import capitalized, caption
 
 _CHARACTERS, _LINES = 118, 44
-DRAFT = "engagement log"
 FIRST = (
     "format",
     "mode",
@@ -71,17 +72,23 @@ OUTCOMES: tuple[tuple[type[Entity], tuple[str, ...], str], ...] = (
 
 
 class LogDialog(QDialog):
-    """Asks for an engagement and what came of it. Escape keeps what was typed for the next time."""
+    """Asks for an engagement and what came of it. Escape keeps what was typed for the next time.
+
+    Begun with a partner, it keeps a draft of its own for that partner.
+    """
 
     logged = Signal(int)
     """An engagement was written: its id."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, partner: tuple[int, str] | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Log an engagement"))
         self._context = context
+        self._status_chosen = False
         self._scroll = scroll = QScrollArea(self)
         self._body = QWidget(scroll)
         self.links = {
@@ -99,11 +106,15 @@ class LogDialog(QDialog):
         grids = (self.first, self.then, self.last)
         self.fields = {row.field.name: row for grid in grids for row in grid.rows}
         self.earlier = EarlierVisits(context, self._body)
+        self.clocks = ClocksBelow(context, self.fields["starts_at"], self.fields["zone"])
         self.problem = theme.text_label("", theme.Role.DANGER, wrap=True)
         self.problem.hide()
+        self.discard = QPushButton(_("Discard"))
         self._lay_out(scroll)
-        self._connect()
         self._begin()
+        given = dict([partner]) if partner else {}
+        self.draft = LogDraft(context, given, self.fields, self.links, self.outcomes, self)
+        self._connect()
         self._restore()
         metrics = self.fontMetrics()
         self.resize(_CHARACTERS * metrics.averageCharWidth(), _LINES * metrics.lineSpacing())
@@ -122,7 +133,7 @@ class LogDialog(QDialog):
         except UserError as error:
             self._refuse(str(error))
         else:
-            self._context.drafts.forget(DRAFT, None)
+            self.draft.forget()
             title = str(logged.engagement["title"])
             self._context.say(_("Logged “{title}”.").format(title=title), undoable=True)
             self.logged.emit(record_id)
@@ -130,11 +141,12 @@ class LogDialog(QDialog):
 
     def reject(self) -> None:
         """Close; what was typed is there again next time."""
-        typed = self._typed()
-        if typed:
-            self._context.drafts.keep(DRAFT, None, typed)
-        else:
-            self._context.drafts.forget(DRAFT, None)
+        self.draft.keep()
+        super().reject()
+
+    def throw_away(self) -> None:
+        """Close and forget what was typed."""
+        self.draft.forget()
         super().reject()
 
     def _read(self) -> Logged:
@@ -183,39 +195,10 @@ class LogDialog(QDialog):
                 row.editor.setFocus()
                 return
 
-    # --- drafts ---
-
-    def _typed(self) -> dict[str, str]:
-        now = {name: row.editor.typed() for name, row in self.fields.items() if name != "starts_at"}
-        typed = {name: text for name, text in now.items() if text != self._untouched.get(name, "")}
-        for key, links in self.links.items():
-            if links.ids:
-                typed[f"+{key}"] = json.dumps(list(links.picked.items()))
-        for noun, rows in self.outcomes.items():
-            kept = [
-                {name: made.typed() for name, made in row.editors.items()}
-                for row in rows.rows
-                if not row.is_empty
-            ]
-            if kept:
-                typed[f"+{noun.__tablename__}"] = json.dumps(kept)
-        starts = self.fields["starts_at"].editor.typed()
-        if typed and starts != self._untouched["starts_at"]:
-            typed["starts_at"] = starts
-        return typed
-
     def _restore(self) -> None:
-        typed = self._context.drafts.get(DRAFT, None)
-        for name, text in typed.items():
-            if name in self.fields:
-                self.fields[name].editor.set_typed(text)
-        for key, links in self.links.items():
-            links.set_picked({int(one): str(title) for one, title in json.loads(typed.get(f"+{key}", "[]"))})
-        for noun, rows in self.outcomes.items():
-            for kept in json.loads(typed.get(f"+{noun.__tablename__}", "[]")):
-                row = rows.add_row()
-                for name, text in kept.items():
-                    row.editors[name].set_typed(text)
+        typed = self.draft.restore()
+        self._status_chosen = "status" in typed
+        self.discard.setVisible(bool(typed))
         if typed:
             self._refuse(_("What you typed here earlier and did not save is back."))
         self._heard()
@@ -229,14 +212,16 @@ class LogDialog(QDialog):
             if name not in ("zone", "starts_at"):
                 row.editor.set_value(getattr(plain, name))
         self.fields["starts_at"].editor.set_value(datetime.now(UTC))
-        self._untouched = {name: row.editor.typed() for name, row in self.fields.items()}
 
     def _connect(self) -> None:
         for row in self.fields.values():
             row.editor.zone = self._zone
-            row.edited.connect(self._heard)
+            row.edited.connect(self._typing)
+        self.fields["status"].edited.connect(self._choose_status)
         for links in self.links.values():
-            links.changed.connect(self._heard)
+            links.changed.connect(self._typing)
+        for rows in self.outcomes.values():
+            rows.edited.connect(self.draft.keep_soon)
         # The room grows when a row was added and has found its place.
         self._scroll.verticalScrollBar().rangeChanged.connect(
             lambda: QTimer.singleShot(0, self, self._follow)
@@ -259,13 +244,30 @@ class LogDialog(QDialog):
     def _people(self, text: str) -> Candidates:
         return people_at(self._context.plan, self.links["partners"].ids, text)
 
+    def _typing(self) -> None:
+        self.draft.keep_soon()
+        self.discard.show()
+        self._heard()
+
+    def _choose_status(self) -> None:
+        self._status_chosen = True
+
+    def _follow_the_day(self, on: datetime) -> None:
+        """What lies ahead is planned, unless the user says otherwise."""
+        if not self._status_chosen:
+            ahead = on > datetime.now(UTC)
+            status = self.fields["status"].editor
+            status.set_value(EngagementStatus.PLANNED if ahead else EngagementStatus.COMPLETED)
+            self.draft.untouched["status"] = status.typed()
+
     def _heard(self) -> None:
-        """Follow what was entered: the suggested title, the partners of outcomes, earlier visits."""
+        """Follow what was entered: the suggested title, the partners of outcomes, their clocks, earlier visits."""
         partners = self.links["partners"].picked
         for rows in self.outcomes.values():
             rows.show_partners(partners)
         title = self.fields["title"].editor.input
         title.setProperty("placeholderText", self.suggestion())
+        self.clocks.look(partners)
         QTimer.singleShot(0, self, self._look_back)
 
     def _look_back(self) -> None:
@@ -276,6 +278,7 @@ class LogDialog(QDialog):
         except UserError:
             return
         if isinstance(on, datetime):
+            self._follow_the_day(on)
             initiatives = frozenset(self.links["initiatives"].ids)
             self.earlier.look(self.links["partners"].picked, " ".join(said), sector, initiatives, on)
 
@@ -330,7 +333,9 @@ class LogDialog(QDialog):
         cancel = QPushButton(_("Close"))
         cancel.setToolTip(_("What you typed is kept for the next time (Esc)."))
         cancel.clicked.connect(lambda: self.reject())
-        buttons: Iterable[QPushButton] = (save, cancel)
+        self.discard.setToolTip(_("Close and forget what was typed."))
+        self.discard.clicked.connect(lambda: self.throw_away())
+        buttons: Iterable[QPushButton] = (self.discard, save, cancel)
         for button in buttons:
             button.setAutoDefault(False)
             row.addWidget(button)

@@ -12,14 +12,11 @@ from cityplanner.ui.dialogs.log_engagement import LogDialog
 def log_contact(context: Context, partner_id: int, name: str, parent: QWidget) -> LogDialog | None:
     """Open the dialog with the partner picked; None in a plan that is only read.
 
-    What was typed there earlier and not saved is there again, with its partners beside this one.
+    What was typed there earlier for this partner and not saved is there again.
     """
     if context.read_only:
         context.say(_("This plan is open read-only."))
         return None
-    dialog = LogDialog(context, parent.window())
-    partners = dialog.links["partners"]
-    partners.set_picked(partners.picked | {partner_id: name})
-    partners.changed.emit()
+    dialog = LogDialog(context, parent.window(), partner=(partner_id, name))
     dialog.open()
     return dialog

@@ -43,6 +43,9 @@ class FieldRow(QWidget):
         self._problem = theme.text_label("", theme.Role.DANGER, wrap=True)
         self._problem.hide()
         column.addWidget(self._problem)
+        self._note = theme.text_label("", theme.Role.MUTED, wrap=True)
+        self._note.hide()
+        column.addWidget(self._note)
         if field.help:
             column.addWidget(theme.text_label(_(field.help), theme.Role.SMALL, wrap=True))
         column.addStretch(1)
@@ -66,6 +69,18 @@ class FieldRow(QWidget):
         if text:
             announce(self.editor.input, text)
 
+    def show_note(self, text: str) -> None:
+        """Say below the field what its value means elsewhere, or nothing."""
+        if text != self.note:
+            self._note.setText(text)
+            self._note.setVisible(bool(text))
+            self._describe()
+
+    @property
+    def note(self) -> str:
+        """What is said of the value; empty when nothing is."""
+        return self._note.text()
+
     def _label(self) -> QWidget:
         text = caption(_(self.field.label)) + (" *" if self.field.required else "")
         label = theme.text_label(text, theme.Role.STRONG)
@@ -82,7 +97,7 @@ class FieldRow(QWidget):
         return line
 
     def _describe(self) -> None:
-        said = (self.problem, _(self.field.unit), _(self.field.help))
+        said = (self.problem, self.note, _(self.field.unit), _(self.field.help))
         self.editor.describe(required_name(self.field), " ".join(filter(None, said)))
 
 

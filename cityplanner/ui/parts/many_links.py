@@ -120,6 +120,8 @@ class _Picking(LinkEditor):
         self._offers_for = offer or (lambda text: candidates(context.plan, self._noun, text))
         self._wanted = ""
         self.open_button.hide()
+        # Tab goes from field to field; the down key shows what the arrow shows.
+        self._arrow.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter takes the first that is offered, at once or as soon as it is found."""

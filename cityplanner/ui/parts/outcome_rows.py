@@ -134,6 +134,10 @@ class OutcomeRow(QWidget):
         """Whether nothing was typed into its first field."""
         return not self.editors[self._first].typed().strip()
 
+    def typed(self) -> dict[str, str]:
+        """What stands in it, by field, to be kept as a draft."""
+        return {name: made.typed() for name, made in self.editors.items()}
+
     def show_partners(self, partners: Mapping[int, str]) -> None:
         """Offer these partners; the choice stays where it can."""
         chosen = self.partner.currentData()

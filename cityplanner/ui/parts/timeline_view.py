@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from cityplanner.base.language import Language, _, current
+from cityplanner.base.language import _
 from cityplanner.model.engagement import EngagementStatus
 from cityplanner.model.wording import choice_label
 from cityplanner.store.plan_file import Plan
@@ -18,6 +17,7 @@ from cityplanner.store.queries.timeline import PAGE, Encounter
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.local_times import local_times
 from cityplanner.ui.parts.two_lines import Row, TwoLines
 
 ICONS = {
@@ -127,17 +127,3 @@ def row_of(one: Encounter, office: str, there: str | None) -> Row:
     words = (local_times(one.starts_at, office, there), form, "" if held else _(one.status), result)
     icon = ICONS.get(one.format, OTHER)
     return Row(one.title, " · ".join(filter(None, words)), icon, "engagement", one.id)
-
-
-def local_times(moment: dt.datetime, office: str, there: str | None, language: Language | None = None) -> str:
-    """A moment in the office's zone and, where clocks differ, in the partner's: `…, 9:30 AM (11:30 PM there)`."""
-    say = language or current()
-    here = moment.astimezone(ZoneInfo(office))
-    own = f"{say.date(here.date())}, {say.time(here)}"
-    if not there:
-        return own
-    far = moment.astimezone(ZoneInfo(there))
-    if far.utcoffset() == here.utcoffset():
-        return own
-    time = say.time(far) if far.date() == here.date() else f"{say.date(far.date())}, {say.time(far)}"
-    return say.text("{own} ({time} there)").format(own=own, time=time)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,14 +12,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cityplanner.model.contact import Contact, Position
-from cityplanner.model.engagement import Commitment, Engagement, EngagementContact, EngagementPartner
+from cityplanner.model.engagement import (
+    Commitment,
+    Engagement,
+    EngagementContact,
+    EngagementPartner,
+    EngagementStatus,
+)
 from cityplanner.model.ledger import Gift
+from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
 from cityplanner.ui.context import Context
+from cityplanner.ui.dialogs.log_draft import DRAFT
 from cityplanner.ui.dialogs.log_engagement import LogDialog
 from cityplanner.ui.parts.earlier_visits import people_at
 from tests.ui.conftest import add_partners
+
+SECONDS_A_KEY = 0.2
+"""The time of an average typist (Card, Moran and Newell, the keystroke-level model)."""
+_counted: list[int] = []
 
 
 @pytest.fixture
@@ -51,6 +64,17 @@ def dialog(qtbot: QtBot, context: Context, people: dict[str, int], window: QWidg
     return made
 
 
+@pytest.fixture
+def keystrokes() -> list[int]:
+    """Every key that was pressed since the test began."""
+    _counted.clear()
+    return _counted
+
+
+def _has(dialog: LogDialog, count: int) -> bool:
+    return len(dialog.links["contacts"].ids) == count
+
+
 def focus() -> QWidget:
     """What takes the keys now."""
     widget = QApplication.focusWidget()
@@ -60,11 +84,13 @@ def focus() -> QWidget:
 
 def types(text: str) -> None:
     """Type into whatever has the focus."""
+    _counted.extend(map(ord, text))
     QTest.keyClicks(focus(), text)
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press one key."""
+    _counted.append(key.value)
     QTest.keyClick(focus(), key, modifiers)
 
 
@@ -78,17 +104,16 @@ def tab_to(widget: QWidget) -> None:
 
 
 def test_an_engagement_with_two_people_a_commitment_and_a_gift_is_logged_by_keyboard_alone(
-    qtbot: QtBot, plan: Plan, dialog: LogDialog, people: dict[str, int]
+    qtbot: QtBot, plan: Plan, dialog: LogDialog, people: dict[str, int], keystrokes: list[int]
 ) -> None:
     types("consul")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: dialog.links["partners"].ids == [people["partner"]])
     press(Qt.Key.Key_Tab)
-    for name in ("Tanabe", "Morita"):
-        tab_to(dialog.links["contacts"].line.input)
+    for count, name in enumerate(("Tanabe", "Morita"), 1):
         types(name)
         press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda name=name: people[name] in dialog.links["contacts"].ids)
+        qtbot.waitUntil(partial(_has, dialog, count))
     tab_to(dialog.fields["purpose"].editor.input)
     types("Port visit in spring")
     press(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
@@ -98,6 +123,7 @@ def test_an_engagement_with_two_people_a_commitment_and_a_gift_is_logged_by_keyb
     with qtbot.waitSignal(dialog.logged):
         press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
+    assert len(keystrokes) * SECONDS_A_KEY < 20
     with plan.reading() as session:
         (engagement,) = records(session, Engagement)
         assert engagement.title == "Meeting: Consulate General of Japan"
@@ -152,14 +178,89 @@ def test_what_was_typed_is_there_again_after_closing(
     context: Context, dialog: LogDialog, people: dict[str, int], window: QWidget
 ) -> None:
     dialog.links["partners"].set_picked({people["partner"]: "Consulate"})
+    dialog.links["contacts"].line.line.setText("Tana")
     dialog.fields["purpose"].editor.set_typed("Trade fair")
     dialog.outcomes[Gift].add_row().editors["description"].set_typed("Vase")
     dialog.reject()
 
     again = LogDialog(context, window)
     assert again.links["partners"].ids == [people["partner"]]
+    assert again.links["contacts"].unfinished == "Tana"
     assert again.fields["purpose"].editor.typed() == "Trade fair"
     assert again.outcomes[Gift].rows[0].editors["description"].typed() == "Vase"
+
+
+def test_each_partner_has_a_draft_of_its_own(context: Context, plan: Plan, window: QWidget) -> None:
+    one, other = add_partners(plan, ["Nagoya", "Lyon"])
+
+    def opened(number: int, name: str) -> LogDialog:
+        return LogDialog(context, window, partner=(number, name))
+
+    first = opened(one, "Nagoya")
+    first.fields["purpose"].editor.set_typed("Port study")
+    first.reject()
+    second = opened(other, "Lyon")
+    assert second.fields["purpose"].editor.typed() == ""
+    assert second.links["partners"].ids == [other]
+    second.reject()
+    again = opened(one, "Nagoya")
+    assert (again.fields["purpose"].editor.typed(), again.links["partners"].ids) == ("Port study", [one])
+    assert not again.discard.isHidden()
+    again.throw_away()
+    assert opened(one, "Nagoya").fields["purpose"].editor.typed() == ""
+
+
+def test_a_draft_is_put_by_while_typing_and_survives_the_closing_of_the_plan(
+    qtbot: QtBot, context: Context, dialog: LogDialog
+) -> None:
+    press(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    types("Call back")
+    qtbot.waitUntil(lambda: "Call back" in str(context.drafts.get(DRAFT, None)))
+    types(" soon")
+    context.closing.emit()
+    assert "Call back soon" in str(context.drafts.get(DRAFT, None))
+
+
+def test_a_partner_that_was_deleted_meanwhile_is_not_in_the_draft(
+    context: Context, plan: Plan, window: QWidget
+) -> None:
+    gone, kept = add_partners(plan, ["Gone", "Kept"])
+    dialog = LogDialog(context, window)
+    dialog.links["partners"].set_picked({gone: "Gone", kept: "Old name"})
+    dialog.reject()
+    with plan.edit("Delete") as edit:
+        edit.remove(edit.get_one(Partner, gone))
+
+    assert LogDialog(context, window).links["partners"].picked == {kept: "Kept"}
+
+
+def test_what_lies_ahead_is_planned_until_another_status_is_chosen(dialog: LogDialog) -> None:
+    status, when = dialog.fields["status"].editor, dialog.fields["starts_at"].editor
+    assert status.value() is EngagementStatus.COMPLETED
+    when.set_typed("2999-01-01 10:00")
+    when.edited.emit()
+    dialog._look_back()
+    assert status.value() is EngagementStatus.PLANNED
+    status.set_value(EngagementStatus.REQUESTED)
+    status.edited.emit()
+    dialog._look_back()
+    assert status.value() is EngagementStatus.REQUESTED
+
+
+def test_the_time_is_shown_by_the_clocks_of_the_partners_and_the_office(
+    qtbot: QtBot, plan: Plan, dialog: LogDialog, people: dict[str, int]
+) -> None:
+    with plan.edit("Zone") as edit:
+        edit.get_one(Partner, people["partner"]).zone = "Asia/Tokyo"
+    when = dialog.fields["starts_at"]
+    when.editor.set_typed("2026-03-04 18:30")
+    dialog.links["partners"].line.picked.emit(people["partner"], "Consulate")
+
+    tokyo = "Mar 5, 2026, 9:30 AM at Consulate General of Japan"
+    qtbot.waitUntil(lambda: when.note.replace("\u202f", " ") == tokyo)
+    dialog.fields["zone"].editor.set_typed("Asia/Tokyo")
+    dialog.fields["zone"].editor.edited.emit()
+    assert when.note.replace("\u202f", " ") == "3:30 AM at the office"
 
 
 def test_an_earlier_visit_about_the_same_is_told(

@@ -22,7 +22,7 @@ from cityplanner.ui.dialogs.log_engagement import LogDialog
 from cityplanner.ui.pages.partner_facts import balance, read_partner
 from cityplanner.ui.pages.partner_overview import MOST, PartnerOverview
 from cityplanner.ui.pages.records import RecordPage
-from cityplanner.ui.parts.timeline_view import FIRST, PAGE, local_times
+from cityplanner.ui.parts.timeline_view import FIRST, PAGE
 from tests.builders import make
 
 TODAY = dt.date(2026, 11, 2)
@@ -168,17 +168,6 @@ def test_the_balance_of_aid_counts_what_was_delivered() -> None:
 
 def test_a_partner_that_is_gone_is_none(plan: Plan) -> None:
     assert read_partner(plan, 99, TODAY, "USD") is None
-
-
-def test_the_partners_time_is_said_where_its_clock_differs() -> None:
-    moment = dt.datetime(2026, 3, 31, 14, 30, tzinfo=dt.UTC)
-    plain = local_times(moment, "America/Chicago", None)
-    assert plain.replace("\u202f", " ") == "Mar 31, 2026, 9:30 AM"
-    assert local_times(moment, "America/Chicago", "America/Winnipeg") == plain
-    there = local_times(moment, "America/Chicago", "Asia/Tokyo").replace("\u202f", " ")
-    assert there == "Mar 31, 2026, 9:30 AM (11:30 PM there)"
-    later = local_times(moment + dt.timedelta(hours=3), "America/Chicago", "Asia/Tokyo")
-    assert later.replace("\u202f", " ").endswith("12:30 PM (Apr 1, 2026, 2:30 AM there)")
 
 
 def test_the_timeline_has_a_heading_for_each_year_and_reads_on_by_a_button(
