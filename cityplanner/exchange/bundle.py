@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import _
+from cityplanner.exchange.child import Limits, Send, heard_from_child
 from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.attachment import Attachment
@@ -33,6 +35,9 @@ FORMAT, VERSION = "cityplanner plan", 1
 MOST_BYTES = 500_000_000
 MOST_RECORDS = 2_000_000
 LONGEST_UID = 36
+LIMITS = Limits(seconds=600, memory=6_000_000_000)
+"""What reading one may take: a whole plan with its files is larger than any list."""
+_PAGE = 500
 _LISTS = frozenset({Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES})
 _WHOLE = frozenset({Kind.INTEGER, Kind.PERCENT, Kind.MONEY})
 _MOST = 2**53
@@ -102,7 +107,7 @@ def _plain(value: Any) -> Any:
 def restore_bundle(bundle: Path, target: Path, *, user: str = "", progress: Progress = silent) -> Plan:
     """Make a new plan at `target` out of a bundle; raises `UserError`, and then there is no such plan."""
     progress(0, _("Reading {name}").format(name=bundle.name))
-    restoring = _Restoring(_read(bundle), bundle.name, progress)
+    restoring = _Restoring(_read_apart(bundle, progress), bundle.name, progress)
     plan = create_plan(target, user=user)
     try:
         with plan.edit(_("Restore the plan from {name}").format(name=bundle.name[:200])) as edit:
@@ -118,6 +123,37 @@ def restore_bundle(bundle: Path, target: Path, *, user: str = "", progress: Prog
 def is_bundle(path: Path) -> bool:
     """Whether a file is named like a bundle."""
     return path.suffix.lower() == ".json"
+
+
+def _read_apart(path: Path, progress: Progress) -> dict[str, Any]:
+    """What a bundle holds, read in a process of its own and handed over in pieces."""
+    whole: dict[str, Any] = {"records": {}, "files": {}}
+    words = _("Reading {name}").format(name=path.name)
+
+    def ask() -> None:
+        progress(0, words)
+
+    with closing(heard_from_child(send_bundle, (path,), path.name, ask, LIMITS)) as heard:
+        for part, key, some in heard:
+            if part == "records":
+                whole[part].setdefault(key, []).extend(some)
+            else:
+                whole[part][key] = some
+    return whole
+
+
+def send_bundle(path: Path, send: Send) -> None:
+    """Send records by table in pages, then each file; raises `UserError` where it is no bundle."""
+    whole = _read(path)
+    for table, told in _tables(whole.get("records"), path.name).items():
+        send(("records", table, []))
+        for start in range(0, len(told), _PAGE):
+            send(("records", table, told[start : start + _PAGE]))
+    files = whole.get("files") or {}
+    if not isinstance(files, dict):
+        raise _refused(path.name, _("its files cannot be read"))
+    for digest, text in files.items():
+        send(("files", digest, text))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -138,6 +174,22 @@ def _read(path: Path) -> dict[str, Any]:
     return whole
 
 
+def _tables(told: object, name: str) -> dict[str, list[dict[str, Any]]]:
+    """The records by table, once it is certain that they are records."""
+    if not isinstance(told, dict):
+        raise _refused(name, _("it has no records"))
+    if strange := [table for table in told if table not in nouns()]:
+        raise _refused(name, _("it has records of an unknown noun, {noun}").format(noun=str(strange[0])[:60]))
+    for some in told.values():
+        if not isinstance(some, list) or not all(isinstance(one, dict) for one in some):
+            raise _refused(name, _("its records are not a list"))
+    if sum(map(len, told.values())) > MOST_RECORDS:
+        raise _refused(name, _("it has more than {n} records").format(n=MOST_RECORDS))
+    if len(told.get("office", ())) != 1:
+        raise _refused(name, _("it has no office, or more than one"))
+    return told
+
+
 def _refused(name: str, why: str) -> UserError:
     return UserError(
         _("“{name}” cannot be restored: {why}.").format(name=name, why=why),
@@ -151,8 +203,8 @@ class _Restoring:
     def __init__(self, whole: Mapping[str, Any], name: str, progress: Progress) -> None:
         self._name = name
         self._progress = progress
-        self._told = self._tables(whole.get("records"))
-        self._files = self._contents(whole.get("files"))
+        self._told = whole["records"]
+        self._files = self._contents(whole["files"])
         # The plan is new: the first record of a noun gets the id 1, and so on.
         self._ids: Uids = {table: self._numbered(table, told) for table, told in self._told.items()}
         self._records = {
@@ -162,22 +214,6 @@ class _Restoring:
 
     def _wrong(self, why: str) -> UserError:
         return _refused(self._name, why)
-
-    def _tables(self, told: object) -> dict[str, list[dict[str, Any]]]:
-        if not isinstance(told, dict):
-            raise self._wrong(_("it has no records"))
-        if strange := [table for table in told if table not in nouns()]:
-            raise self._wrong(
-                _("it has records of an unknown noun, {noun}").format(noun=str(strange[0])[:60])
-            )
-        for some in told.values():
-            if not isinstance(some, list) or not all(isinstance(one, dict) for one in some):
-                raise self._wrong(_("its records are not a list"))
-        if sum(map(len, told.values())) > MOST_RECORDS:
-            raise self._wrong(_("it has more than {n} records").format(n=MOST_RECORDS))
-        if len(told.get("office", ())) != 1:
-            raise self._wrong(_("it has no office, or more than one"))
-        return told
 
     def _numbered(self, table: str, told: list[dict[str, Any]]) -> dict[str, int]:
         known: dict[str, int] = {}
@@ -202,11 +238,8 @@ class _Restoring:
             self._progress(0.2 + 0.7 * done / len(order), _("Importing"))
             edit.insert_many(noun, self._records[table])
 
-    def _contents(self, kept: object) -> list[bytes]:
+    def _contents(self, kept: Mapping[str, Any]) -> list[bytes]:
         """The bytes of the attached files, each what its fingerprint says."""
-        kept = {} if kept is None else kept
-        if not isinstance(kept, dict):
-            raise self._wrong(_("its files cannot be read"))
         found: list[bytes] = []
         for digest, text in kept.items():
             try:

@@ -88,13 +88,15 @@ def _listen(here: Connection, name: str, ask: Callable[[], None], until: float) 
     while True:
         ask()
         if time.monotonic() > until:
-            raise _too_much(name)
+            raise _refused(_("Reading “{name}” took too long and was stopped.").format(name=name))
         if not here.poll(ASK_EVERY):
             continue
         try:
             message = here.recv()
         except EOFError as error:  # the system or a library ended it, most often for want of memory
-            raise _too_much(name) from error
+            raise _refused(
+                _("“{name}” is damaged: the process that read it ended all of a sudden.").format(name=name)
+            ) from error
         match message:
             case _Sent(value):
                 yield value
@@ -104,11 +106,8 @@ def _listen(here: Connection, name: str, ask: Callable[[], None], until: float) 
                 return
 
 
-def _too_much(name: str) -> UserError:
-    return UserError(
-        _("“{name}” is damaged, or needs more time or memory than any list should.").format(name=name),
-        _("Copy the rows you need to a new file and import that."),
-    )
+def _refused(what: str) -> UserError:
+    return UserError(what, _("Write the file anew from its program, or split it into smaller files."))
 
 
 def _serve(there: Connection, memory: int, tag: str, work: Callable[..., None], arguments: Any) -> None:
@@ -119,6 +118,9 @@ def _serve(there: Connection, memory: int, tag: str, work: Callable[..., None], 
         work(*arguments, lambda value: there.send(_Sent(value)))
         there.send(_Ended())
     except UserError as error:
+        there.send(_Refused(error.what, error.remedy))
+    except MemoryError:
+        error = _refused(_("The file needs more memory to be read than any list should."))
         there.send(_Refused(error.what, error.remedy))
 
 

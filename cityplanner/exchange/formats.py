@@ -12,15 +12,13 @@ from cityplanner.exchange.bundle import is_bundle
 from cityplanner.exchange.calendars import DATED, export_icalendar
 from cityplanner.exchange.csv_reading import read_csv
 from cityplanner.exchange.icalendar_reading import read_icalendar
+from cityplanner.exchange.reading_apart import Reader, read_apart
 from cityplanner.exchange.sheet import MOST_BYTES, NO_HINTS, Hints, Progress, Sheet, silent
 from cityplanner.exchange.spreadsheet_reading import read_spreadsheet
 from cityplanner.exchange.spreadsheets import export_xlsx
 from cityplanner.exchange.tables import export_csv
 from cityplanner.exchange.vcards import read_vcards
 from cityplanner.exchange.vcards_out import export_vcards
-
-Reader = Callable[[bytes, str, Hints, Progress], Sheet]
-"""Makes a sheet of bytes, a name and what the user said about the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +34,18 @@ def _read_csv(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet
     return read_csv(data, name, hints.encoding, hints.delimiter, progress)
 
 
+def _read_vcards(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
+    return read_apart(read_vcards, data, name, hints, progress)
+
+
+def _read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
+    return read_apart(read_icalendar, data, name, hints, progress)
+
+
 CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), _read_csv)
 SPREADSHEET = Format(N_("spreadsheet"), (".xlsx", ".xlsm", ".ods"), read_spreadsheet)
-VCARD = Format(N_("vCard"), (".vcf", ".vcard"), read_vcards)
-ICALENDAR = Format(N_("iCalendar"), (".ics", ".ical"), read_icalendar)
+VCARD = Format(N_("vCard"), (".vcf", ".vcard"), _read_vcards)
+ICALENDAR = Format(N_("iCalendar"), (".ics", ".ical"), _read_icalendar)
 FORMATS = (CSV, SPREADSHEET, VCARD, ICALENDAR)
 
 

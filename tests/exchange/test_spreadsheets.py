@@ -193,8 +193,8 @@ REPEATED = (
     ("name", "data", "words"),
     [
         ("a.xlsx", lambda: bomb(30_000_000), "unpacks to more"),
-        ("a.xlsx", far_corner, "far away|needs more time"),
-        ("a.ods", lambda: open_document(REPEATED), "damaged|needs more"),
+        ("a.xlsx", far_corner, "far away|more memory|all of a sudden"),
+        ("a.ods", lambda: open_document(REPEATED), "damaged|more memory|took too long"),
         ("a.xlsx", lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "protected"),
         ("a.xlsx", lambda: b"PK\x03\x04 nothing", "damaged"),
         ("a.xlsx", lambda: b"", "damaged"),
@@ -214,7 +214,7 @@ def test_what_no_list_is_is_refused_in_words_within_seconds(
 
 def test_a_process_that_takes_too_long_is_ended() -> None:
     heard = child.heard_from_child(_sleep, (), "slow.xlsx", lambda: None, child.Limits(seconds=0.5))
-    with pytest.raises(UserError, match="needs more time"):
+    with pytest.raises(UserError, match="took too long"):
         list(heard)
 
 
