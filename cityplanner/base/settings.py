@@ -42,6 +42,12 @@ COLUMNS: Setting[dict[str, list[str]]] = Setting(
 SORTING: Setting[dict[str, list[Any]]] = Setting(
     "sorting", {}, lambda value: all(isinstance(item, list) for item in value.values())
 )
+LEARNED_COLUMNS: Setting[dict[str, dict[str, str]]] = Setting(
+    "learned_columns",
+    {},
+    lambda value: all(isinstance(of, dict) and _texts(list(of.values())) for of in value.values()),
+)
+"""By noun: which field a person gave to a column of a file that was imported (empty: left out)."""
 WINDOW = Setting("window", "")
 MOST_RECENT = 10
 

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,22 +14,36 @@ import typer
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
+from cityplanner.base.settings import Settings
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, noun_named, reading, writing
 from cityplanner.exchange.bundle import export_bundle
 from cityplanner.exchange.formats import OUT, Writer, forms_of, read_sheet, writer_of
 from cityplanner.exchange.intake.apply import Report, apply
+from cityplanner.exchange.intake.learned import learned
 from cityplanner.exchange.intake.match import best_noun, match
-from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
+from cityplanner.exchange.intake.outcome import AS_NEW, LEAVE_OUT, LIKELIEST, Draft, Fate, Line, Preview
 from cityplanner.exchange.intake.preview import preview
 from cityplanner.exchange.intake.rejected import write_rejected
 from cityplanner.exchange.recipients import members_of
-from cityplanner.exchange.sheet import Hints
+from cityplanner.exchange.sheet import Hints, Sheet
 from cityplanner.exchange.tables import export_csv
+from cityplanner.model.entity import Entity
 from cityplanner.model.nouns import nouns
 
 commands = typer.Typer()
 _MOST_LINES = 40
+
+
+class Doubtful(StrEnum):
+    """What becomes of a row that may be about a record of the plan, although no key says so."""
+
+    NEW = "new"
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+_UNDECIDED = {Doubtful.NEW: AS_NEW, Doubtful.UPDATE: LIKELIEST, Doubtful.SKIP: LEAVE_OUT}
 
 
 @commands.command("import")
@@ -59,6 +74,10 @@ def import_(
     clear_empty: Annotated[
         bool, typer.Option("--clear-empty", help="Let an empty cell empty the field of a known record.")
     ] = False,
+    doubtful: Annotated[
+        Doubtful,
+        typer.Option("--doubtful", help="What becomes of rows that may be about a record of the plan."),
+    ] = Doubtful.NEW,
     encoding: Annotated[str, typer.Option("--encoding", help="Such as cp1252. Default: found out.")] = "",
     delimiter: Annotated[str, typer.Option("--delimiter", help="One character. Default: found out.")] = "",
     sheet: Annotated[
@@ -78,8 +97,11 @@ def import_(
     with reading(plan) if dry_run else writing(plan) as opened, console.progress(_("Importing")) as tell:
         table = read_sheet(file, hints=Hints(encoding, delimiter, sheet), progress=tell)
         chosen = noun_named(noun or table.table) if noun or table.table else best_noun(table.headers)
-        columns = match(table.headers, chosen, _mapping(mapping))
-        found = preview(opened, table, chosen, columns, clear_empty=clear_empty, progress=tell)
+        columns = match(table.headers, chosen, _mapping(mapping), learned=_learned(table, chosen))
+        found = preview(
+            opened, table, chosen, columns,
+            clear_empty=clear_empty, undecided=_UNDECIDED[doubtful], progress=tell,
+        )  # fmt: skip
         report = None if dry_run else apply(opened, found, progress=tell)
     if rejected is not None and write_rejected(found, rejected):
         console.complain(_("Refused rows are in {path}.").format(path=rejected))
@@ -88,6 +110,11 @@ def import_(
     else:
         _show(found, report, table.notes)
     raise typer.Exit(1 if found.rejected else 0)
+
+
+def _learned(table: Sheet, noun: type[Entity]) -> dict[str, str]:
+    """What was matched by hand in the window; the columns of cards and calendars are always the same."""
+    return {} if table.table else learned(Settings(), noun)
 
 
 def _mapping(path: Path | None) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from cityplanner.base.errors import UserError
-from cityplanner.base.language import _, language
+from cityplanner.base.language import N_, _, language
 from cityplanner.exchange.intake import synonyms
 from cityplanner.exchange.intake.companions import Companion, companion_of, companions
 from cityplanner.exchange.intake.shorthands import FULL_NAME, phrase
@@ -54,6 +55,16 @@ class Target:
         return f"{text} (uid)" if self.by_uid else text
 
 
+class Source(StrEnum):
+    """How a column came to its field."""
+
+    EXACT = N_("exact")
+    SYNONYM = N_("synonym")
+    LEARNED = N_("learned")
+    CHOSEN = N_("chosen")
+    NONE = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the table, and where it goes; without a target, `reason` says why it is left out."""
@@ -62,6 +73,11 @@ class Column:
     header: str
     target: Target | None
     reason: str = ""
+    source: Source = Source.NONE
+
+
+Known = dict[str, tuple[Target, Source]]
+"""What phrases mean, and how that is known."""
 
 
 def match(
@@ -69,24 +85,56 @@ def match(
     noun: type[Entity],
     mapping: Mapping[str, str] | None = None,
     language_tag: str | None = None,
+    learned: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
-    """Match headers to fields: by `mapping` (header to field name, empty: leave out), then by their words.
+    """Match headers to fields: by `mapping` (header to field name, empty: leave out), by what was learned of
+    earlier imports (phrase to field name), then by their words.
 
     Raises `UserError` when a mapping names a field or a header that does not exist, or when nothing matches.
     """
     known = _vocabulary(noun, language_tag or language_now())
     given = _given(headers, noun, mapping or {}, known)
     taken = {target for target in given.values() if target is not None}
+    lessons = _lessons(headers, noun, learned or {}, given, taken)
     columns: list[Column] = []
     for position, header in enumerate(headers):
         if header in given:
-            target = given[header]
-            columns.append(Column(position, header, target, "" if target else _("left out as asked")))
+            columns.append(_as_told(position, header, given[header], Source.CHOSEN))
+        elif header in lessons:
+            columns.append(_as_told(position, header, lessons[header], Source.LEARNED))
         else:
             columns.append(_matched(position, header, noun, known, taken))
     if not any(column.target for column in columns):
         raise _nothing_matches(headers, noun)
     return tuple(columns)
+
+
+def _as_told(position: int, header: str, target: Target | None, source: Source) -> Column:
+    return Column(position, header, target, "" if target else _("left out as asked"), source)
+
+
+def _lessons(
+    headers: Sequence[str],
+    noun: type[Entity],
+    learned: Mapping[str, str],
+    given: Mapping[str, Target | None],
+    taken: set[Target],
+) -> dict[str, Target | None]:
+    """What was learned of these headers; a field that is gone, or taken already, teaches nothing."""
+    if not learned:
+        return {}
+    by_name = {str(target): target for target in all_targets(noun)}
+    found: dict[str, Target | None] = {}
+    for header in headers:
+        name = learned.get(phrase(header))
+        if header in given or header in found or name is None:
+            continue
+        if not name:
+            found[header] = None
+        elif (target := by_name.get(name)) is not None and target not in taken:
+            taken.add(target)
+            found[header] = target
+    return found
 
 
 def language_now() -> str:
@@ -96,21 +144,19 @@ def language_now() -> str:
     return current().tag
 
 
-def _matched(
-    position: int, header: str, noun: type[Entity], known: Mapping[str, Target], taken: set[Target]
-) -> Column:
+def _matched(position: int, header: str, noun: type[Entity], known: Known, taken: set[Target]) -> Column:
     wanted = phrase(header)
     if wanted in synonyms.IGNORED:
         return Column(position, header, None, _("says why a row was rejected before"))
     if wanted in derived_phrases(noun):
         return Column(position, header, None, _("is worked out by the application"))
-    target = known.get(wanted)
+    target, source = known.get(wanted, (None, Source.NONE))
     if target is None:
         return Column(position, header, None, _("is no field of a {noun}").format(noun=_(noun.__label__)))
     if target in taken:
         return Column(position, header, None, _("an earlier column is taken for the same field"))
     taken.add(target)
-    return Column(position, header, target)
+    return Column(position, header, target, source=source)
 
 
 @cache
@@ -121,7 +167,7 @@ def derived_phrases(noun: type[Entity]) -> frozenset[str]:
 
 
 def _given(
-    headers: Sequence[str], noun: type[Entity], mapping: Mapping[str, str], known: Mapping[str, Target]
+    headers: Sequence[str], noun: type[Entity], mapping: Mapping[str, str], known: Known
 ) -> dict[str, Target | None]:
     by_phrase = {phrase(header): header for header in headers}
     found: dict[str, Target | None] = {}
@@ -135,7 +181,8 @@ def _given(
         if not name:
             found[actual] = None
             continue
-        target = next((t for t in all_targets(noun) if str(t) == name.strip()), known.get(phrase(name)))
+        by_words, _source = known.get(phrase(name), (None, Source.NONE))
+        target = next((t for t in all_targets(noun) if str(t) == name.strip()), by_words)
         if target is None:
             raise UserError(
                 _("“{name}” is no field of a {noun}.").format(name=name, noun=_(noun.__label__)),
@@ -177,25 +224,27 @@ def _of(companion: Companion) -> Iterator[Target]:
 
 
 @cache
-def _vocabulary(noun: type[Entity], tag: str) -> dict[str, Target]:
+def _vocabulary(noun: type[Entity], tag: str) -> Known:
     """Which target each phrase means; where two claim one, the noun's own names come first."""
-    known: dict[str, Target] = {}
+    known: Known = {}
     targets = all_targets(noun)
+
+    def learn(target: Target, texts: Iterable[str], source: Source) -> None:
+        for text in texts:
+            known.setdefault(phrase(text), (target, source))
+
     for words in (_names, _labels):
         for target in targets:
-            for text in words(target, noun, tag):
-                known.setdefault(phrase(text), target)
+            learn(target, words(target, noun, tag), Source.EXACT)
     for target in targets:
-        for text in synonyms.OF.get(noun.__tablename__, {}).get(str(target), ()):
-            known.setdefault(phrase(text), target)
+        of_noun = synonyms.OF.get(noun.__tablename__, {})
+        learn(target, of_noun.get(str(target), ()), Source.SYNONYM)
     for target in targets:
         if not target.companion and not target.by_uid:
-            for text in synonyms.ANYWHERE.get(target.field, ()):
-                known.setdefault(phrase(text), target)
+            learn(target, synonyms.ANYWHERE.get(target.field, ()), Source.SYNONYM)
     for target in targets:
         if target.companion:
-            for text in _bare_words(target, noun, tag):
-                known.setdefault(phrase(text), target)
+            learn(target, _bare_words(target, noun, tag), Source.EXACT)
     known.pop("", None)
     return known
 
@@ -249,7 +298,7 @@ def best_noun(headers: Sequence[str]) -> type[Entity]:
 
     def fitting(table: str) -> int:
         known = _vocabulary(nouns()[table], tag)
-        return len({known[phrase(header)] for header in headers if phrase(header) in known})
+        return len({known[phrase(header)][0] for header in headers if phrase(header) in known})
 
     best = max(order, key=fitting)
     if not fitting(best):

@@ -14,6 +14,11 @@ from cityplanner.exchange.intake.match import Column
 from cityplanner.exchange.sheet import Row
 from cityplanner.model.entity import Entity
 
+AS_NEW, LEAVE_OUT, LIKELIEST = 0, -1, -2
+"""What to do with a row that may be about a record of the plan, where it is not that record's id (update it)."""
+Choices = Mapping[int, int]
+"""What to do with doubtful rows, by their number."""
+
 
 class Fate(StrEnum):
     """What becomes of a row, or of a record that a row brings along."""
@@ -22,6 +27,8 @@ class Fate(StrEnum):
     UPDATE = N_("update")
     SAME = N_("same")
     DUPLICATE = N_("duplicate in file")
+    DOUBTFUL = N_("duplicate?")
+    LEFT_OUT = N_("left out")
     ERROR = N_("error")
 
 
@@ -59,6 +66,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that a row may be about, why, and what the row would change in it."""
+
+    record_id: int
+    title: str
+    why: str
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """The fate of one row.
 
@@ -75,6 +92,7 @@ class Line:
     problems: tuple[Trouble, ...] = ()
     notes: tuple[str, ...] = ()
     also: tuple[Draft, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def number(self) -> int:
@@ -90,7 +108,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What importing a table would do to a plan whose newest change is number `after_change`."""
+    """What importing a table would do to a plan whose newest change is number `after_change`.
+
+    One with doubtful rows asks; it is made again with the answers before it is applied.
+    """
 
     noun: type[Entity]
     name: str
@@ -115,6 +136,11 @@ class Preview:
     def rejected(self) -> tuple[Line, ...]:
         """The rows that cannot be imported."""
         return tuple(line for line in self.lines if line.fate is Fate.ERROR)
+
+    @property
+    def doubtful(self) -> tuple[Line, ...]:
+        """The rows that somebody has to decide on."""
+        return tuple(line for line in self.lines if line.fate is Fate.DOUBTFUL)
 
     @property
     def changes(self) -> bool:

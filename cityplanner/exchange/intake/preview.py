@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cityplanner.base.language import _
 from cityplanner.exchange.cells import CellReader, unsafe, write
 from cityplanner.exchange.intake.differences import Wording
 from cityplanner.exchange.intake.directory import Directory
+from cityplanner.exchange.intake.doubts import Doubts
 from cityplanner.exchange.intake.entourage import Entourage, left_out
-from cityplanner.exchange.intake.known import Known, comparable, unique
+from cityplanner.exchange.intake.known import Known, Match, comparable, unique
 from cityplanner.exchange.intake.match import UID, Column
-from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview, Trouble
+from cityplanner.exchange.intake.outcome import (
+    AS_NEW,
+    LEAVE_OUT,
+    LIKELIEST,
+    Candidate,
+    Choices,
+    Draft,
+    Fate,
+    Line,
+    Preview,
+    Trouble,
+)
 from cityplanner.exchange.intake.rows import Place, RowReader, Told, told_companions
 from cityplanner.exchange.sheet import Progress, Row, Sheet, silent
 from cityplanner.model.contact import Contact
@@ -39,14 +52,21 @@ def preview(
     columns: Sequence[Column],
     *,
     clear_empty: bool = False,
+    choices: Choices | None = None,
+    undecided: int | None = AS_NEW,
     progress: Progress = silent,
 ) -> Preview:
-    """Work out the fate of every row. With `clear_empty`, an empty cell empties the field of a known record."""
+    """Work out the fate of every row. With `clear_empty`, an empty cell empties the field of a known record.
+
+    `choices` say what becomes of rows that may be about a record of the plan, `undecided` what of those that
+    are not among them; with None these stay doubtful, with the records they may be about.
+    """
     words = _("Comparing with the plan")
     progress(0, words)
     office = plan.office()
     with plan.reading() as session:
         examiner = _Examiner(session, noun, columns, office, clear_empty, sheet.keep_unknown)
+        examiner.decide(choices or {}, undecided)
         examiner.reserve(sheet.rows)
         lines = []
         for done, row in enumerate(sheet.rows, 1):
@@ -92,6 +112,13 @@ class _Examiner:
                 self._headers.setdefault((column.target.companion, column.target.field), column.header)
         self._zones = [f.name for f in fields(noun) if f.kind is Kind.ZONE and f.required]
         self._locked = _locked_scenarios(session, noun)
+        self._choices: Choices = {}
+        self._undecided: int | None = AS_NEW
+        self._doubts: Doubts | None = None
+
+    def decide(self, choices: Choices, undecided: int | None) -> None:
+        """Say what becomes of doubtful rows."""
+        self._choices, self._undecided = choices, undecided
 
     def reserve(self, rows: Sequence[Row]) -> None:
         """Keep the records that rows name by uid for those rows, whatever the names of other rows."""
@@ -108,6 +135,15 @@ class _Examiner:
             return Line(row, Fate.ERROR, "", 0, problems=(Trouble("", row.fault),))
         told = self._reader.read(row.cells)
         match = self._known.find(told.values, self._taken)
+        choice, candidates = self._doubtful(row, told, match)
+        if choice == LEAVE_OUT:
+            return Line(row, Fate.LEFT_OUT, self._title(told.values), 0)
+        if candidates:
+            return self._asked(row, told, match, candidates)
+        if choice is not None and choice != AS_NEW:
+            match = Match(choice)
+        elif match.problem and choice is not None:
+            match = Match()
         if match.problem:
             return _refused(row, self._title(told.values), [Trouble("", match.problem)], [])
         notes = [match.note] if match.note else []
@@ -117,6 +153,40 @@ class _Examiner:
         if match.owner in self._used or match.owner < 0:
             return self._duplicate(row, told, match.owner, notes)
         return self._existing(row, told, match.owner, notes)
+
+    def _doubtful(self, row: Row, told: Told, match: Match) -> tuple[int | None, tuple[Candidate, ...]]:
+        """What was decided on a row (None: nothing had to be), or whom it may be about where that is asked."""
+        if match.owner is not None:
+            return None, ()
+        choice = self._choices.get(row.number)
+        if choice in (AS_NEW, LEAVE_OUT) or choice in self._known.records:
+            return choice, ()
+        if self._undecided == AS_NEW:
+            return None, ()
+        if self._doubts is None:
+            stored = {owner: record for owner, record in self._known.records.items() if owner > 0}
+            self._doubts = Doubts(self._noun, stored)
+        signs = self._doubts.of(told.values)
+        if not signs:
+            return None, ()
+        if self._undecided == LIKELIEST:
+            return next(iter(signs)), ()
+        if self._undecided == LEAVE_OUT:
+            return LEAVE_OUT, ()
+        return None, tuple(self._candidate(owner, why, told) for owner, why in signs.items())
+
+    def _candidate(self, owner: int, why: str, told: Told) -> Candidate:
+        known = self._known.records[owner]
+        differences = self._wording.differences(self._noun, known, self._changes(told, known))
+        return Candidate(owner, self._title(known), _(why), differences)
+
+    def _asked(self, row: Row, told: Told, match: Match, candidates: tuple[Candidate, ...]) -> Line:
+        """A row that somebody has to decide on, unless it cannot be taken at all."""
+        self._keep(told, {})
+        line = self._new(row, told, [text for text in (match.problem, match.note) if text])
+        if line.fate is Fate.ERROR:
+            return line
+        return replace(line, fate=Fate.DOUBTFUL, also=(), candidates=candidates)
 
     def _keep(self, told: Told, known: dict[str, Any]) -> None:
         """Add what no field takes to the record's notes, unless they have it already."""
