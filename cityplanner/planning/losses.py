@@ -1,15 +1,14 @@
-"""What one scenario gives up against another, in values and in words, and which moves would close a gap."""
+"""What one scenario gives up against another, in values and in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from cityplanner.base.language import N_, Language, current
-from cityplanner.planning import coverage
-from cityplanner.planning.facts import LevelFact, OfficeFacts, RecommendationFact, ScenarioFact
-from cityplanner.planning.scenarios import Outcome, level_cost, outcome
+from cityplanner.planning.facts import OfficeFacts, RecommendationFact
+from cityplanner.planning.scenarios import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +55,6 @@ class Losses:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LevelMove:
-    """Another service level for one initiative: what it saves the fund and costs in office coverage."""
-
-    initiative_id: int
-    from_level_id: int
-    to_level_id: int
-    saves: int
-    coverage_lost: Fraction
-    closes: bool
-
-
 def losses(office: OfficeFacts, before: Outcome, after: Outcome) -> Losses:
     """What `after` gives up against `before`; recommendations by weight, the supported and heaviest first."""
     then = {item.recommendation_id: item.coverage for item in before.coverage.recommendations}
@@ -86,32 +73,6 @@ def losses(office: OfficeFacts, before: Outcome, after: Outcome) -> Losses:
         sdgs=_gone(before.sdgs, after.sdgs),
         agreement_ids=_gone(before.agreement_ids, after.agreement_ids),
         office_coverage=None if had is None or has is None else had - has,
-    )
-
-
-def closing_moves(office: OfficeFacts, scenario: ScenarioFact, fund_id: int) -> tuple[LevelMove, ...]:
-    """The single changes of level that would relieve a fund over its amount, least coverage lost first.
-
-    No move goes below a mandated level. Empty when the fund is not over. Each move stands for itself; where
-    none closes the gap alone, two together may lose more or less than their sum because coverage is capped.
-    """
-    chosen = office.chosen(scenario.decisions)
-    over = {one.fund_id: one.over for one in outcome(office, scenario).funds}[fund_id]
-    if not over:
-        return ()
-    lost = _coverage_lost(office, coverage.result_kept(office, scenario.decisions))
-    least = office.least_shares()
-    moves = []
-    for level in office.levels:
-        held = chosen.get(level.initiative_id)
-        if held is None or held.id == level.id or level.result_share < least.get(level.initiative_id, 0):
-            continue
-        saves = _asked(held, fund_id, scenario) - _asked(level, fund_id, scenario)
-        if saves > 0:
-            loss = lost(level.initiative_id, level.result_share)
-            moves.append(LevelMove(level.initiative_id, held.id, level.id, saves, loss, saves >= over))
-    return tuple(
-        sorted(moves, key=lambda move: (move.coverage_lost / move.saves, -move.saves, move.to_level_id))
     )
 
 
@@ -189,31 +150,3 @@ def _heaviest_first(item: RecommendationFact) -> tuple[bool, int, str, int]:
 def _gone(had: Iterable[int], has: Iterable[int]) -> tuple[int, ...]:
     left = frozenset(has)
     return tuple(key for key in had if key not in left)
-
-
-def _asked(level: LevelFact, fund_id: int, scenario: ScenarioFact) -> int:
-    return level_cost(level, scenario.cost_growth).get(fund_id, 0)
-
-
-def _coverage_lost(office: OfficeFacts, kept: Mapping[int, int]) -> Callable[[int, int], Fraction]:
-    """How much office coverage falls if one initiative keeps another per cent, from its own links."""
-    weights = {item.id: item.weight for item in office.recommendations if item.supported}
-    whole = coverage.FULL * sum(weights.values())
-    raw = dict.fromkeys(weights, 0)
-    linked: dict[int, list[tuple[int, str]]] = {}
-    for item_id, kinds in coverage.links(office.contributions).items():
-        for key, kind in kinds.items() if item_id in weights else ():
-            raw[item_id] += coverage.link_units(kind, kept.get(key, 0))
-            linked.setdefault(key, []).append((item_id, kind))
-
-    def lost(initiative_id: int, share: int) -> Fraction:
-        less = 0
-        for item_id, kind in linked.get(initiative_id, ()):
-            now = raw[item_id]
-            then = (
-                now + coverage.link_units(kind, share) - coverage.link_units(kind, kept.get(initiative_id, 0))
-            )
-            less += weights[item_id] * (coverage.covered_units(now) - coverage.covered_units(then))
-        return Fraction(less, whole) if whole else Fraction(0)
-
-    return lost

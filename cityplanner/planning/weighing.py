@@ -6,19 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cityplanner.planning.best import priorities
+from cityplanner.planning.closing import Closing, LevelMove, closing, closing_moves
 from cityplanner.planning.facts import ScenarioFact
 from cityplanner.planning.gathering import PlanFacts
-from cityplanner.planning.losses import LevelMove, Losses, closing_moves, losses
+from cityplanner.planning.losses import Losses, losses
 from cityplanner.planning.scenarios import Outcome, outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a scenario comes to; `closing` are moves for the fund that is most over, `lost` against another."""
+    """What a scenario comes to, `lost` against another; where a fund is over, levels that together close the gap
+    and the single `moves` that would relieve it."""
 
     outcome: Outcome
-    closing_fund_id: int | None
-    closing: tuple[LevelMove, ...]
+    closing: Closing | None
+    moves: tuple[LevelMove, ...]
     lost: Losses | None
     gained: Losses | None
 
@@ -49,12 +51,11 @@ class Scales:
     def weigh(self, scenario: ScenarioFact, against: int | None = None) -> Weighed:
         """Everything about a scenario, measured against another one of the plan."""
         office, now = self.facts.office, self.outcome(scenario)
-        worst = max(now.over, key=lambda fund: fund.over, default=None)
         other = None if against is None else self.kept(against)
         return Weighed(
             outcome=now,
-            closing_fund_id=worst.fund_id if worst else None,
-            closing=closing_moves(office, scenario, worst.fund_id) if worst else (),
+            closing=closing(office, scenario, now),
+            moves=closing_moves(office, scenario, now),
             lost=losses(office, other, now) if other else None,
             gained=losses(office, now, other) if other else None,
         )

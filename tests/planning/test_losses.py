@@ -1,4 +1,4 @@
-"""What a cut loses: hand-worked losses, their words, and the moves that would close a gap."""
+"""What a cut loses: hand-worked losses and their words."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from hypothesis import strategies as st
 from cityplanner.planning import coverage
 from cityplanner.planning.facts import (
     AgreementFact,
-    FundChange,
     OfficeFacts,
     PositionFact,
-    RecommendationFact,
 )
-from cityplanner.planning.losses import CoverageLoss, LevelMove, Losses, closing_moves, loss_words, losses
+from cityplanner.planning.losses import CoverageLoss, Losses, loss_words, losses
 from cityplanner.planning.scenarios import outcome
 from tests.planning.builders import fund, initiative, level, line, link, partner, recommendation, scenario
 
@@ -100,32 +98,6 @@ def test_without_supported_recommendations_no_office_coverage_is_lost() -> None:
     assert found.office_coverage is None
 
 
-def test_the_moves_that_close_a_gap_cost_least_coverage_first() -> None:
-    cut = scenario({1: 10, 2: 20}, fund_changes=(FundChange(1, Decimal(-25)),))
-    # 80,000 against 60,000: 20,000 over.
-    # Reducing 2: R2 0.8 -> 0.4, R1 stays capped: 3 * 0.4 / 5 = 0.24 for 20,000.
-    # Pausing 1: R1 1 -> 0.4: 2 * 0.6 / 5 = 0.24 for 50,000, which is cheaper for each cent saved.
-    assert closing_moves(office(), cut, 1) == (
-        LevelMove(1, 10, 12, 50_000, Fraction(24, 100), closes=True),
-        LevelMove(2, 20, 21, 20_000, Fraction(24, 100), closes=True),
-    )
-
-
-def test_no_move_goes_below_a_mandated_level() -> None:
-    facts = replace(office(), initiatives=(initiative(1, mandated_level_id=10), initiative(2)))
-    cut = scenario({1: 10, 2: 20}, fund_changes=(FundChange(1, Decimal(-50)),))
-    moves = closing_moves(facts, cut, 1)
-    assert [(move.initiative_id, move.closes) for move in moves] == [(2, False)]
-    lower = replace(
-        facts, initiatives=(initiative(1, mandated_level_id=12), initiative(2, mandated_level_id=20))
-    )
-    assert [move.to_level_id for move in closing_moves(lower, cut, 1)] == [12]
-
-
-def test_a_fund_within_its_amount_needs_no_move() -> None:
-    assert closing_moves(office(), scenario({1: 10, 2: 20}), 1) == ()
-
-
 levels_of_one = st.sampled_from([None, 10, 12])
 levels_of_two = st.sampled_from([None, 20, 21])
 decisions = st.fixed_dictionaries({1: levels_of_one, 2: levels_of_two})
@@ -143,17 +115,3 @@ def test_what_one_way_loses_the_other_way_gains(
     assert changed == {
         a.recommendation_id for a, b in zip(then, now, strict=True) if a.coverage != b.coverage
     }
-
-
-@given(st.lists(st.integers(0, 5), min_size=2, max_size=2), decisions)
-def test_a_move_loses_exactly_what_measuring_again_says(
-    weights: list[int], chosen: dict[int, int | None]
-) -> None:
-    items: list[RecommendationFact] = [
-        recommendation(key, weight) for key, weight in enumerate(weights, start=1)
-    ]
-    facts = replace(office(), recommendations=tuple(items), funds=(fund(1, 0),))
-    before = coverage.measure(facts, chosen).office.coverage
-    for move in closing_moves(facts, scenario(chosen), 1):
-        after = coverage.measure(facts, {**chosen, move.initiative_id: move.to_level_id}).office.coverage
-        assert move.coverage_lost == (0 if before is None or after is None else before - after)

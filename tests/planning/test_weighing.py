@@ -6,8 +6,9 @@ import time
 from dataclasses import replace
 from datetime import date
 
+from cityplanner.planning.closing import closing, closing_moves
 from cityplanner.planning.gathering import gather
-from cityplanner.planning.losses import closing_moves, losses
+from cityplanner.planning.losses import losses
 from cityplanner.planning.weighing import Scales
 from cityplanner.store.plan_file import Plan
 
@@ -29,8 +30,9 @@ def test_a_scenario_is_weighed_against_another(sample: Plan) -> None:
     assert then is not None
     assert found.lost == losses(office, then, found.outcome)
     assert found.gained == losses(office, found.outcome, then)
-    assert found.closing_fund_id == max(found.outcome.over, key=lambda fund: fund.over).fund_id
-    assert found.closing == closing_moves(office, greedy, found.closing_fund_id or 0)
+    assert found.outcome.over
+    assert found.closing == closing(office, greedy, found.outcome)
+    assert found.moves == closing_moves(office, greedy, found.outcome)
     assert scales.kept(-1) is None
     assert scales.weigh(cut, None).lost is None
 

@@ -138,6 +138,7 @@ def test_a_lever_shows_at_once_and_is_one_change_when_it_rests(qtbot: QtBot, off
     assert "does not balance" in desk.results.state.text()
     assert "General Fund is over its amount" in desk.results.gaps.text()
     assert desk.results.moves[0].isVisibleTo(desk)
+    assert "of coverage is lost" in desk.results.closing.text()
     assert not desk.adopt.isEnabled()
     assert office.plan.undoable() == last
 
@@ -159,6 +160,42 @@ def test_a_closing_move_is_made_by_its_button(qtbot: QtBot, office: Context) -> 
     desk.results.moves[0].click()
 
     assert desk.results.gaps.text() != gap
+    settle(qtbot, desk, office)
+
+
+def test_the_levels_that_close_a_gap_are_given_as_one_change_and_one_undo_takes_them_back(
+    qtbot: QtBot, office: Context
+) -> None:
+    desk = opened(qtbot, office)
+    desk.levers.funds[1].field.setValue(-35)
+    settle(qtbot, desk, office)
+    before = in_plan(office.plan, LESS)
+    assert "Not ready" in desk.results.state.text()
+    assert "General Fund is over its amount by" in desk.results.gaps.text()
+    assert desk.results.closing_levels.text().count("\n") > 0
+
+    desk.results.close_gap.click()
+
+    assert "Ready: it balances" in desk.results.state.text()
+    assert not desk.results.close_gap.isVisibleTo(desk)
+    settle(qtbot, desk, office)
+    assert desk.adopt.isEnabled()
+    assert in_plan(office.plan, LESS) != before
+    office.plan.undo()
+    assert in_plan(office.plan, LESS) == before
+    settle(qtbot, desk, office)
+    assert "Not ready" in desk.results.state.text()
+
+
+def test_what_levels_alone_cannot_close_is_said_without_offering_them(qtbot: QtBot, office: Context) -> None:
+    desk = opened(qtbot, office)
+
+    desk.levers.funds[1].field.setValue(-90)
+
+    assert (
+        "Service levels alone do not close the gap: General Fund stays over by" in desk.results.closing.text()
+    )
+    assert not desk.results.close_gap.isVisibleTo(desk)
     settle(qtbot, desk, office)
 
 

@@ -7,7 +7,7 @@ be saved and each undo takes back what one did. An adopted scenario is shown loc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -212,8 +212,12 @@ class ScenarioDesk(QWidget):
     # What somebody does
 
     def _choose_level(self, initiative_id: int, level_id: int | None) -> None:
+        self._choose_levels({initiative_id: level_id})
+
+    def _choose_levels(self, levels: Mapping[int, int | None]) -> None:
+        """Give initiatives their levels, as one change."""
         if self.scenario is not None and self.editable:
-            decisions = {**self.scenario.decisions, initiative_id: level_id}
+            decisions = {**self.scenario.decisions, **levels}
             kept = {key: level for key, level in decisions.items() if level is not None}
             self.writing.hold(replace(self.scenario, decisions=kept), at_once=True)
             self._weigh()
@@ -330,7 +334,9 @@ class ScenarioDesk(QWidget):
         self.adopt.clicked.connect(self.promote)
         self.levels.lines.chosen.connect(self._choose_level)
         self.levers.moved.connect(self._move)
-        self.results.move_asked.connect(self._choose_level)
+        self.results.moves_asked.connect(
+            lambda moves: self._choose_levels({one.initiative_id: one.to_level_id for one in moves})
+        )
         self.results.against_chosen.connect(self._compare)
         self.search.kept.connect(self._keep)
         self.frontier.opened.connect(self._show_point)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from cityplanner.base.language import _, current
 from cityplanner.model.scenario import Scenario
 from cityplanner.planning.best import priorities
+from cityplanner.planning.closing import Closing, LevelMove
 from cityplanner.planning.facts import LevelFact, ScenarioFact
 from cityplanner.planning.gathering import PlanFacts, gather, level_titles
-from cityplanner.planning.losses import LevelMove
 from cityplanner.planning.scenarios import Outcome, level_cost
 from cityplanner.planning.weighing import Scales
 from cityplanner.store.plan_file import Plan
@@ -109,6 +109,18 @@ class DeskFacts:
             money=say.money(move.saves, currency),
             share=say.percent(float(move.coverage_lost), 2),
         )
+
+    def closing_lines(self, found: Closing) -> list[str]:
+        """The levels that close a gap together, one line each."""
+        titles = {one.id: one.title for one in self.plan.office.initiatives}
+        return [
+            _("{initiative}: {level} instead of {held}").format(
+                initiative=titles[move.initiative_id],
+                level=self.level_name(move.to_level_id),
+                held=self.level_name(move.from_level_id),
+            )
+            for move in found.moves
+        ]
 
     def fund_bars(self, found: Outcome, currency: str) -> list[Bar]:
         """What is asked of each fund, against what it has."""

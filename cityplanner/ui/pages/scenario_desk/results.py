@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from cityplanner.base.language import N_, _, current
 from cityplanner.planning import coverage
+from cityplanner.planning.closing import LevelMove, closing_words
 from cityplanner.planning.facts import ScenarioFact
-from cityplanner.planning.losses import LevelMove, loss_summary, loss_words
+from cityplanner.planning.losses import loss_summary, loss_words
 from cityplanner.planning.scenarios import Outcome, gap_words
 from cityplanner.planning.weighing import Weighed
 from cityplanner.ui import theme
@@ -28,15 +29,15 @@ from cityplanner.ui.parts.bars import Bar, Bars
 from cityplanner.ui.parts.plain import caption
 from cityplanner.ui.theme import Role, set_card, set_role, text_label
 
-MOST_MOVES = 4
+MOST_MOVES = 3
 TOTALS = (("theme", N_("Theme")), ("category", N_("Category")), ("quartile", N_("Priority quartile")))
 
 
 class Results(QScrollArea):
     """Shows one weighed scenario; nothing here changes anything but what it asks for."""
 
-    move_asked = Signal(int, object)
-    """A move that would close a gap was asked for: the initiative and its level."""
+    moves_asked = Signal(object)
+    """Levels that close a gap or relieve it were asked for: `LevelMove`s."""
     against_chosen = Signal(int)
     """Another scenario to compare with: its id."""
 
@@ -50,9 +51,11 @@ class Results(QScrollArea):
         self.setAccessibleName(_("What it comes to"))
         self.state = text_label("", Role.HEADING, wrap=True)
         self.gaps = text_label("", wrap=True)
-        self.moves_title = text_label(
-            _("A single change that relieves it most cheaply:"), Role.MUTED, wrap=True
-        )
+        self.closing = text_label("", Role.STRONG, wrap=True)
+        self.closing_levels = text_label("", wrap=True)
+        self.close_gap = QPushButton(_("Give these levels"))
+        self.close_gap.setToolTip(_("One change, which one undo takes back."))
+        self.moves_title = text_label(_("Or one level at a time, the cheapest first:"), Role.MUTED, wrap=True)
         self.moves = [QPushButton() for _at in range(MOST_MOVES)]
         self.coverage = Bars()
         self.against = QComboBox()
@@ -65,8 +68,9 @@ class Results(QScrollArea):
         self._lay_out()
         self.against.activated.connect(lambda _at: self.against_chosen.emit(self.against.currentData() or 0))
         self.by.activated.connect(lambda _at: self._show_totals())
+        self.close_gap.clicked.connect(self._ask_all)
         for at, button in enumerate(self.moves):
-            button.clicked.connect(lambda _checked=False, at=at: self._ask(at))
+            button.clicked.connect(lambda _checked=False, at=at: self.moves_asked.emit((self._moves[at],)))
 
     def offer(self, scenarios: Sequence[ScenarioFact], but: int, chosen: int) -> None:
         """The scenarios to compare with."""
@@ -98,7 +102,8 @@ class Results(QScrollArea):
         words = gap_words(facts.plan.office, found.outcome, currency)
         self.gaps.setText("\n".join(words))
         self.gaps.setVisible(bool(words))
-        self._moves = list(found.closing[:MOST_MOVES]) if editable else []
+        self._show_closing(facts, found, currency, editable=editable)
+        self._moves = list(found.moves[:MOST_MOVES]) if editable else []
         self.moves_title.setVisible(bool(self._moves))
         for at, button in enumerate(self.moves):
             button.setVisible(at < len(self._moves))
@@ -108,6 +113,17 @@ class Results(QScrollArea):
                 button.setText(caption(f"✓ {words_of}" if move.closes else words_of))
                 button.setAccessibleName(words_of.replace("\n", " "))
                 button.setToolTip(_("It closes the gap by itself.") if move.closes else "")
+
+    def _show_closing(self, facts: DeskFacts, found: Weighed, currency: str, *, editable: bool) -> None:
+        way = found.closing if editable else None
+        for widget in (self.closing, self.closing_levels, self.close_gap):
+            widget.setVisible(way is not None)
+        if way is None:
+            return
+        self.closing.setText(closing_words(facts.plan.office, way, currency))
+        self.closing_levels.setText("\n".join(f"• {line}" for line in facts.closing_lines(way)))
+        self.closing_levels.setVisible(way.closes)
+        self.close_gap.setVisible(way.closes)
 
     def _show_coverage(self, facts: DeskFacts, found: Weighed) -> None:
         share = found.outcome.coverage.office.coverage
@@ -140,9 +156,9 @@ class Results(QScrollArea):
             bars = facts.total_bars(found.outcome, str(self.by.currentData()), currency)
             self.totals.show_bars(bars, self.by.currentText())
 
-    def _ask(self, at: int) -> None:
-        move = self._moves[at]
-        self.move_asked.emit(move.initiative_id, move.to_level_id)
+    def _ask_all(self) -> None:
+        if self._shown is not None and self._shown[1].closing is not None:
+            self.moves_asked.emit(self._shown[1].closing.moves)
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -158,7 +174,8 @@ class Results(QScrollArea):
         for button in self.moves:
             button.setStyleSheet("text-align: left;")
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        column.addWidget(_card("", self.state, self.gaps, self.moves_title, *self.moves))
+        closing = (self.closing, self.closing_levels, self.close_gap)
+        column.addWidget(_card("", self.state, self.gaps, *closing, self.moves_title, *self.moves))
         column.addWidget(_card(_("Coverage"), self.coverage))
         column.addWidget(_card("", _row(_("What it loses against"), self.against), self.summary, self.losses))
         column.addWidget(_card(_("Funds"), self.funds))
