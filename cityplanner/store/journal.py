@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.attachment import FileContent
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps
-from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, stand_in
+from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, new_uid, stand_in
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
 from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
@@ -89,11 +88,11 @@ class Editing(Session):
         self.flush()
         table = table_of(noun.__tablename__)
         first = sqlite.last_id(self.connection(), table.name) + 1
-        plain = defaults(noun)
+        plain = {**defaults(noun), "uid": ""}
         rows = []
         for number, given in enumerate(values, first):
-            whole = {**plain, "uid": "", **given, "id": number}
-            whole["uid"] = whole["uid"] or str(uuid.uuid4())
+            whole = {**plain, **given, "id": number}
+            whole["uid"] = whole["uid"] or new_uid()
             record = stand_in(noun, whole)
             problems = record.check()
             if problems:
@@ -197,19 +196,31 @@ def write_change(
     """Append a change with its rows to the history, chained to the one before."""
     last = sqlite.last_change(connection)
     number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    plain = [(row.table, row.record_id, dumps(row.before), dumps(row.after)) for row in rows]
     header = (number, label, str(kind), str(to_plain(CHANGE.c.made_at, made_at)), made_by, target_id)
     keys = ("id", "label", "kind", "made_at", "made_by", "target_id")
     with recording(connection):
-        change = {**dict(zip(keys, header, strict=True)), "hash": chain_hash(previous, header, plain)}
-        sqlite.insert_kept(connection, CHANGE.name, [change])
-        if plain:
-            columns = ("change_id", "table", "record_id", "before", "after")
-            changed = [dict(zip(columns, (number, *row), strict=True)) for row in plain]
-            sqlite.insert_kept(connection, ROW.name, changed)
+        sqlite.defer_references(connection)  # the rows come before the change whose hash covers them
+        digest = chain_hash(previous, header, _kept_rows(connection, number, rows))
+        sqlite.insert_tuples(connection, CHANGE.name, (*keys, "hash"), [(*header, digest)])
     return Change(number, label, kind, made_at, made_by, tuple(rows))
 
 
+def _kept_rows(
+    connection: Connection, number: int, rows: Sequence[RowChange]
+) -> Iterator[tuple[str, int, str | None, str | None]]:
+    """Write the rows of a change and hand them on to its hash, page by page: their texts are long."""
+    columns = ("change_id", "table", "record_id", "before", "after")
+    for start in range(0, len(rows), PAGE):
+        page = [
+            (number, row.table, row.record_id, dumps(row.before), dumps(row.after))
+            for row in rows[start : start + PAGE]
+        ]
+        sqlite.insert_tuples(connection, ROW.name, columns, page)
+        for row in page:
+            yield row[1:]
+
+
+PAGE = 2000
 LONGEST_RUN = 500
 
 

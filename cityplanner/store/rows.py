@@ -73,9 +73,11 @@ Convert = Callable[[Any], Any]
 
 
 @cache
-def _converters(table: Table) -> tuple[tuple[str, Convert | None], ...]:
-    """The columns of a table, each with what makes its values plain; None where they are so already."""
-    return tuple((column.key, _converter(column)) for column in table.columns)
+def _converters(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, Convert], ...]]:
+    """The columns of a table, and what makes the values plain of those that are not so already."""
+    names = tuple(column.key for column in table.columns)
+    converted = ((column.key, _converter(column)) for column in table.columns)
+    return names, tuple((name, convert) for name, convert in converted if convert is not None)
 
 
 def _converter(column: Column[Any]) -> Convert | None:
@@ -87,10 +89,12 @@ def _converter(column: Column[Any]) -> Convert | None:
 
 def plain_row(table: Table, values: Mapping[str, Any]) -> Plain:
     """A whole row as plain values, by column name."""
-    return {
-        name: value if (value := values[name]) is None or convert is None else convert(value)
-        for name, convert in _converters(table)
-    }
+    names, converted = _converters(table)
+    row = {name: values[name] for name in names}
+    for name, convert in converted:
+        if row[name] is not None:
+            row[name] = convert(row[name])
+    return row
 
 
 def typed_row(table: Table, row: Plain) -> dict[str, Any]:

@@ -41,6 +41,8 @@ _SIGNS = "".join(
     if unicodedata.category(chr(code)).startswith("M")
 )
 _WORD = re.compile(rf"[\w{_SIGNS}]+")
+_ASCII_WORD = re.compile("[a-z0-9]+")
+_TRANSLATED = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 LONGEST_TOKEN = 60
 LONGEST_QUERY = 12
 
@@ -49,16 +51,23 @@ def fold(text: str) -> str:
     """A text without case, accents and variant letters. Source: Unicode NFKD, plus letters it leaves alone."""
     if text.isascii():
         return text.lower().replace("_", " ")
-    bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    return unicodedata.normalize("NFC", bare.casefold().translate(_LETTERS))
+    bare = _STRIPPED.sub("", unicodedata.normalize("NFKD", text.casefold())).casefold()
+    if _TRANSLATED.search(bare):  # translating takes longer than all the rest
+        bare = bare.translate(_LETTERS)
+    return unicodedata.normalize("NFC", bare)
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they stand in the index; unspaced scripts as pairs and a last single."""
     folded = fold(text)
-    words = _WORD.findall(folded)
-    if not folded.isascii():
-        words = [token for word in words for token in _cut_unspaced(word)]
+    if folded.isascii():
+        words = _ASCII_WORD.findall(folded)
+    else:
+        words = _WORD.findall(folded)
+        if _UNSPACED.search(folded):
+            words = [token for word in words for token in _cut_unspaced(word)]
+    if len(folded) <= LONGEST_TOKEN:
+        return words
     return [token[:LONGEST_TOKEN] for token in words]
 
 
@@ -108,8 +117,8 @@ def texts(table: str, row: Plain, place: Search) -> list[str]:
 
 
 def _entry(number: int, record: int, table: str, row: Plain) -> tuple[int, int, str, str]:
-    name, rest = texts(table, row, Search.NAME), texts(table, row, Search.REST)
-    return number, record, " ".join(tokens("\n".join(name))), " ".join(tokens("\n".join(rest)))
+    name, rest = "\n".join(texts(table, row, Search.NAME)), "\n".join(texts(table, row, Search.REST))
+    return number, record, " ".join(tokens(name)) if name else "", " ".join(tokens(rest)) if rest else ""
 
 
 def _net(rows: Iterable[RowChange]) -> Iterable[RowChange]:

@@ -147,6 +147,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 
 _SHIFT = 40
 _CHUNK = 900
+_PAGE = 5000
 
 
 def index_numbers(connection: Connection) -> dict[str, int]:
@@ -164,8 +165,7 @@ def index_add(connection: Connection, entries: Sequence[tuple[int, int, str, str
     """Add entries of (noun number, record id, name text, rest text), both folded."""
     if entries:
         connection.exec_driver_sql(
-            "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)",
-            [((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries],
+            "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_order(entries)
         )
 
 
@@ -173,9 +173,13 @@ def index_remove(connection: Connection, entries: Sequence[tuple[int, int, str, 
     """Remove entries; the texts must be those that were added (the index keeps no copy)."""
     if entries:
         connection.exec_driver_sql(
-            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)",
-            [((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries],
+            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)", _in_order(entries)
         )
+
+
+def _in_order(entries: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, str, str]]:
+    """Rows of the index by ascending row id: FTS5 writes all it has gathered whenever a smaller one comes."""
+    return sorted(((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries)
 
 
 def index_clear(connection: Connection) -> None:
@@ -219,11 +223,24 @@ def kept_values(
 
 def insert_kept(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows of the same columns whose values are as they are kept."""
-    names = ", ".join(f'"{name}"' for name in rows[0])
-    places = ", ".join("?" * len(rows[0]))
-    connection.exec_driver_sql(
-        f'INSERT INTO "{table}" ({names}) VALUES ({places})', [tuple(row.values()) for row in rows]
-    )
+    for start in range(0, len(rows), _PAGE):
+        insert_tuples(
+            connection, table, tuple(rows[0]), [tuple(row.values()) for row in rows[start : start + _PAGE]]
+        )
+
+
+def insert_tuples(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows given as the values of these columns, as they are kept."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join("?" * len(columns))
+    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(rows))
+
+
+def defer_references(connection: Connection) -> None:
+    """Ask whether everything that is pointed to exists at the commit, not before; until then only."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
 def last_change(connection: Connection) -> tuple[int, str] | None:
