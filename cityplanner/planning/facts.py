@@ -39,7 +39,7 @@ class RecommendationFact:
 class InitiativeFact:
     """An initiative; `sdgs` are the numbers 1-17 of the goals it serves.
 
-    A mandated level is the least that law or council lets it fall to.
+    A mandated level is the least that law or council lets it fall to. Without `ends_on` it has no end set.
     """
 
     id: int
@@ -50,6 +50,7 @@ class InitiativeFact:
     sdgs: tuple[int, ...] = ()
     partner_ids: tuple[int, ...] = ()
     agreement_ids: tuple[int, ...] = ()
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ class DependencyFact:
 
 @dataclass(frozen=True, slots=True)
 class FundFact:
-    """A fund, its amounts by fiscal year, and what it may pay for; no themes and no initiatives: anything."""
+    """A fund, its amounts by fiscal year, and what it may pay for; no themes and no initiatives: anything.
+
+    `ongoing` money comes every year, other money only in the years that have an amount.
+    """
 
     id: int
     code: str
@@ -110,6 +114,7 @@ class FundFact:
     amounts: Mapping[int, int] = field(default_factory=dict)
     only_themes: frozenset[str] = frozenset()
     only_initiative_ids: frozenset[int] = frozenset()
+    ongoing: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from cityplanner.model.agreement import IN_FORCE, Agreement
 from cityplanner.model.engagement import Commitment, CommitmentStatus
-from cityplanner.model.fund import Fund, FundAmount, FundRestriction, StaffPosition
+from cityplanner.model.fund import Fund, FundAmount, FundRestriction, StaffPosition, Term
 from cityplanner.model.initiative import (
     BudgetLine,
     Contribution,
@@ -148,6 +148,7 @@ class _Reader:
                 sdgs=_goals(one.sdgs),
                 partner_ids=partners.get(one.id, ()),
                 agreement_ids=agreements.get(one.id, ()),
+                ends_on=one.ends_on,
             )
             for one in records(self._session, Initiative)
             if one.status is not InitiativeStatus.CLOSED
@@ -181,6 +182,7 @@ class _Reader:
                 dict(amounts.get(fund.id, ())),
                 frozenset(fund.themes),
                 frozenset(only.get(fund.id, ())),
+                ongoing=fund.term is Term.ONGOING,
             )
             for fund in records(self._session, Fund)
         )
