@@ -1,6 +1,9 @@
-"""Whether an agreement is alive: time since contact, community involvement and funding, in words.
+"""Whether an agreement is alive: time since contact under it, community involvement and funding, in words.
 
-These are what sister-city dormancy reviews ask. A verdict is advice with its reasons; only people set a status.
+These are what sister-city dormancy reviews ask. Contact under an agreement is an engagement held with one of
+its partners, other than the city's own departments, that served one of its initiatives, or none; where no
+initiative is linked to it, one that served none of another agreement. What else the partners were met for is
+only remarked upon. A verdict is advice with its reasons; only people set a status.
 """
 
 from __future__ import annotations
@@ -32,8 +35,9 @@ ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 class AgreementActivity:
     """What is known of an agreement in force.
 
-    `engagements` are those with its sides in the last two years, `participants` the people at them in person
-    and online; `initiatives` are the titles of those linked to it, `funded` of those that the scenario that
+    `last_contact_on` is the last contact under it, `other_contact_on` the last time its partners were met on
+    other matters. `engagements` are those under it in the last two years, `participants` the people at them in
+    person and online; `initiatives` are the titles of those linked to it, `funded` of those that the scenario that
     holds keeps running. `funded` is None where no scenario holds.
     """
 
@@ -41,6 +45,7 @@ class AgreementActivity:
     title: str
     sides: tuple[str, ...] = ()
     last_contact_on: date | None = None
+    other_contact_on: date | None = None
     signed_on: date | None = None
     engagements: int = 0
     participants: int = 0
@@ -121,13 +126,15 @@ def reviews(
 
 def _contact(one: AgreementActivity, today: date, say: Language) -> str:
     if one.last_contact_on is None:
-        return say.text(N_("No contact with its sides is logged."))
-    days = max(0, (today - one.last_contact_on).days)
+        return say.text(N_("No contact under it is logged."))
+    return say.text(N_("Last contact {ago}.")).format(ago=_ago(one.last_contact_on, today, say))
+
+
+def _ago(day: date, today: date, say: Language) -> str:
+    days = max(0, (today - day).days)
     if days < QUIET_DAYS:
-        return say.plural("Last contact {n} day ago.", "Last contact {n} days ago.", days)
-    return say.plural(
-        "Last contact more than {n} year ago.", "Last contact more than {n} years ago.", days // QUIET_DAYS
-    )
+        return say.plural("{n} day ago", "{n} days ago", days)
+    return say.plural("more than {n} year ago", "more than {n} years ago", days // QUIET_DAYS)
 
 
 def _community(one: AgreementActivity, say: Language) -> Iterator[str]:
@@ -164,4 +171,9 @@ def _remark(one: AgreementActivity, found: Verdict, today: date, say: Language) 
     signed = one.signed_on
     if signed is not None and one.last_contact_on is None and (today - signed).days <= DORMANT_DAYS:
         return say.text(N_("It was signed less than two years ago."))
+    other = one.other_contact_on
+    if other is not None and found is not Verdict.ACTIVE and other > (one.last_contact_on or date.min):
+        return say.text(N_("Its partners were met on other matters {ago}.")).format(
+            ago=_ago(other, today, say)
+        )
     return ""

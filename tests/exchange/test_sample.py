@@ -70,9 +70,11 @@ from cityplanner.model.recommendation import Answer, Response
 from cityplanner.model.roundtable import ItemKind, SourceItem, Theme
 from cityplanner.model.scenario import Decision, Scenario, ScenarioKind
 from cityplanner.planning import losses
+from cityplanner.planning.dormancy import Verdict
 from cityplanner.planning.gathering import PlanFacts, gather
 from cityplanner.planning.scenarios import Outcome, gap_words, outcome
 from cityplanner.store.plan_file import Plan
+from cityplanner.ui.pages.dormancy_facts import read_reviews
 
 E = TypeVar("E", bound=Entity)
 
@@ -370,6 +372,13 @@ def test_agreements_have_sides_and_partial_and_open_dates(plan: Plan) -> None:
     assert {len(one.signed_on) for one in agreements if one.signed_on} == {4, 7, 10}
     assert sum(one.expires_on is None and one.status is AgreementStatus.ACTIVE for one in agreements) >= 8
     assert [one for one in every(plan, Deliverable) if one.due_on and one.due_on > SAMPLE_TODAY]
+
+
+def test_agreements_are_alive_quiet_and_perhaps_dormant(plan: Plan) -> None:
+    found = Counter(one.verdict for one in read_reviews(plan, SAMPLE_TODAY))
+    assert 2 <= found[Verdict.DORMANT] <= 5
+    assert 3 <= found[Verdict.QUIET] <= 9
+    assert found[Verdict.ACTIVE] >= 15
 
 
 def test_initiatives_are_worked_out_in_full(plan: Plan) -> None:

@@ -80,7 +80,15 @@ def test_what_is_not_known_is_said_to_be_not_known() -> None:
     found = review(agreement(engagements=1, last_contact_on=ago(3), funded=None), TODAY)
     assert "participants not recorded" in found.community
     assert "not known" in found.funding
-    assert review(agreement(), TODAY).contact == "No contact with its sides is logged."
+    assert review(agreement(), TODAY).contact == "No contact under it is logged."
+
+
+def test_partners_that_were_met_on_other_matters_are_remarked_upon() -> None:
+    silent = review(agreement(last_contact_on=ago(900), other_contact_on=ago(12)), TODAY)
+    assert silent.verdict is Verdict.DORMANT
+    assert silent.remark == "Its partners were met on other matters 12 days ago."
+    busy = agreement(last_contact_on=ago(20), other_contact_on=ago(12), participants=5)
+    assert review(busy, TODAY).remark == ""
 
 
 def test_a_dormant_agreement_with_signs_of_life_is_remarked_upon() -> None:

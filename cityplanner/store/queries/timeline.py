@@ -1,4 +1,4 @@
-"""Everything about one partner: its timeline page by page, and what else hangs on it; and agreements' contacts."""
+"""Everything about one partner: its timeline page by page, and what else hangs on it."""
 
 from __future__ import annotations
 
@@ -139,36 +139,3 @@ def initiatives(session: Session, partner_id: int) -> list[Initiative]:
         .order_by(Initiative.code, Initiative.id)
     )
     return list(session.scalars(statement))
-
-
-@dataclass(frozen=True, slots=True)
-class SideContact:
-    """Contacts with the sides of an agreement: the last ever; engagements and participants since a day."""
-
-    last_on: date
-    engagements: int
-    participants: int
-
-
-def contacts_of_agreements(session: Session, since: datetime, until: datetime) -> dict[int, SideContact]:
-    """By agreement; an engagement with several sides of one counts once. Those without any are not in it."""
-    attended = (
-        select(AgreementPartner.agreement_id, EngagementPartner.engagement_id)
-        .join(EngagementPartner, EngagementPartner.partner_id == AgreementPartner.partner_id)
-        .distinct()
-        .subquery()
-    )
-    present = func.coalesce(Engagement.in_person, 0) + func.coalesce(Engagement.online, 0)
-    lately = Engagement.starts_at >= since
-    statement = (
-        select(
-            attended.c.agreement_id,
-            func.max(Engagement.starts_at),
-            func.count(Engagement.id).filter(lately),
-            func.coalesce(func.sum(present).filter(lately), 0),
-        )
-        .join(Engagement, Engagement.id == attended.c.engagement_id)
-        .where(Engagement.starts_at <= until, HELD)
-        .group_by(attended.c.agreement_id)
-    )
-    return {row[0]: SideContact(row[1].date(), row[2], row[3]) for row in session.execute(statement)}

@@ -38,7 +38,8 @@ class DormancyPage(FactPage):
     tables = frozenset(
         {
             *("agreement", "agreement_partner", "partner", "engagement", "engagement_partner", "initiative"),
-            *("initiative_agreement", "scenario", "decision", "service_level", "budget_line"),
+            *("initiative_agreement", "engagement_initiative", "scenario", "decision", "service_level"),
+            "budget_line",
         }
     )
     facts: tuple[Review, ...] | None
@@ -73,7 +74,9 @@ class DormancyPage(FactPage):
                 **{verdict.name.lower(): say.number(count) for verdict, count in counts.items()},
             )
             + " "
-            + _("A verdict is advice: time since contact, people involved, money behind it.")
+            + _(
+                "A verdict is advice: time since contact under the agreement, people involved, money behind it."
+            )
         )
 
     def nothing(self) -> tuple[str, str]:

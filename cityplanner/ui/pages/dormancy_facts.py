@@ -11,8 +11,8 @@ from cityplanner.planning import scenarios
 from cityplanner.planning.dormancy import DORMANT_DAYS, AgreementActivity, Review, first_day, reviews
 from cityplanner.planning.gathering import gather
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.agreements import Contacts, contacts_under
 from cityplanner.store.queries.records import records
-from cityplanner.store.queries.timeline import SideContact, contacts_of_agreements
 from cityplanner.store.queries.titles import titles
 
 
@@ -23,7 +23,7 @@ def read_reviews(plan: Plan, today: dt.date) -> tuple[Review, ...]:
     running = frozenset(scenarios.outcome(facts.office, adopted).running_ids) if adopted else None
     until = dt.datetime.combine(today, dt.time.max, dt.UTC)
     with plan.reading() as session:
-        contacts = contacts_of_agreements(session, until - dt.timedelta(days=DORMANT_DAYS), until)
+        contacts = contacts_under(session, until - dt.timedelta(days=DORMANT_DAYS), until)
         names = titles(session, Partner, {one.partner_id for one in records(session, AgreementPartner)})
         sides: defaultdict[int, list[str]] = defaultdict(list)
         for one in records(session, AgreementPartner):
@@ -47,7 +47,7 @@ def read_reviews(plan: Plan, today: dt.date) -> tuple[Review, ...]:
 def _activity(
     agreement: Agreement,
     sides: list[str],
-    contact: SideContact | None,
+    contact: Contacts | None,
     linked: list[tuple[int, str]],
     running: frozenset[int] | None,
 ) -> AgreementActivity:
@@ -56,6 +56,7 @@ def _activity(
         title=agreement.title,
         sides=tuple(sides),
         last_contact_on=contact.last_on if contact else None,
+        other_contact_on=contact.other_on if contact else None,
         signed_on=first_day(agreement.signed_on),
         engagements=contact.engagements if contact else 0,
         participants=contact.participants if contact else 0,

@@ -1,4 +1,4 @@
-"""Everything about one partner: pages of its timeline, people, agreements, ledgers, and contacts of agreements."""
+"""Everything about one partner: pages of its timeline, people, agreements and ledgers."""
 
 from __future__ import annotations
 
@@ -114,25 +114,6 @@ def test_everything_else_about_a_partner_is_found(plan: Plan, partner: int) -> N
         assert [one.id for one in timeline.aid(session, partner)] == [aid.id]
         assert [one.id for one in timeline.agreements(session, partner)] == [agreement.id]
         assert [one.id for one in timeline.initiatives(session, partner)] == [initiative.id]
-
-
-def test_an_engagement_with_two_sides_of_an_agreement_counts_once(plan: Plan, partner: int) -> None:
-    with plan.edit("Add") as edit:
-        other = make(edit, Partner, full=False)
-        agreement = make(edit, Agreement, full=False)
-        silent = make(edit, Agreement, full=False)
-        for side in (partner, other.id):
-            edit.add(AgreementPartner(agreement_id=agreement.id, partner_id=side))
-        met = make(edit, Engagement, full=False, starts_at=START, in_person=10, online=5)
-        for side in (partner, other.id):
-            edit.add(EngagementPartner(engagement_id=met.id, partner_id=side))
-        old = make(edit, Engagement, full=False, starts_at=START - timedelta(days=900), in_person=99)
-        edit.add(EngagementPartner(engagement_id=old.id, partner_id=partner))
-        numbers = agreement.id, silent.id
-    with plan.reading() as session:
-        found = timeline.contacts_of_agreements(session, START - timedelta(days=730), UNTIL)
-    assert found[numbers[0]] == timeline.SideContact(date(2026, 1, 1), 1, 15)
-    assert numbers[1] not in found
 
 
 def test_a_page_of_five_thousand_engagements_is_read_fast(plan: Plan, partner: int) -> None:
