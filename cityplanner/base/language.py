@@ -133,6 +133,12 @@ class Language:
 
         return str(format_skeleton("yMMMM", value, locale=self.locale))
 
+    def tick(self, day: dt.date, step: str) -> str:
+        """A day on an axis that is marked every year, month or day."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton({"year": "y", "month": "yMMM"}.get(step, "MMMd"), day, locale=self.locale))
+
     def country(self, code: str | None) -> str:
         """The name of an ISO 3166 country, or the code itself."""
         return str(self.locale.territories.get(code or "", code or ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from cityplanner.reports import text
@@ -10,7 +11,7 @@ from cityplanner.reports.figures import layout
 from cityplanner.reports.flow import Element
 from cityplanner.reports.paper import Paper
 from cityplanner.reports.setting import Setting
-from cityplanner.reports.shapes import Box, Drawing, Ink, Label, Marker, Shape, Stroke, hatch
+from cityplanner.reports.shapes import Area, Box, Drawing, Ink, Label, Marker, Shape, Stroke, hatch
 from cityplanner.reports.tags import Node
 from cityplanner.reports.theme import TYPES, WHITE, Colour, Theme, contrast, mixed
 
@@ -40,6 +41,15 @@ class PaperMeasure:
     def percent(self, share: float) -> str:
         """A share in the report's language."""
         return self.setting.language.percent(share)
+
+    def date(self, day: dt.date, step: str) -> str:
+        """A day in the report's language."""
+        return self.setting.language.tick(day, step)
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the page runs from the right."""
+        return self.setting.right_to_left
 
 
 class ChartElement(Element):
@@ -90,6 +100,9 @@ class _Brush:
             self.paper.stroke(points, ink(self.setting.theme, shape.ink), shape.width, shape.dash)
         elif isinstance(shape, Marker):
             self._marker(shape)
+        elif isinstance(shape, Area):
+            points = [(self._x(x), self.top - y) for x, y in shape.points]
+            self.paper.polygon(points, ink(self.setting.theme, shape.ink))
         else:
             self._label(shape)
 
@@ -136,11 +149,17 @@ class _Brush:
         if label.on is not None:
             ground = self.setting.theme.series(label.on)
             self.paper.rectangle(x - 2, y - 2, width + 4, kind.size + 1, ground, 1.5)
-            dark = self.setting.theme.ink
-            shade = WHITE if contrast(WHITE, ground) >= contrast(dark, ground) else dark
-            spans = text.Spans(span._replace(manner=replace(span.manner, colour=shade)) for span in spans)
+            spans = self._readable(spans, ground)
+        elif label.over is not None:
+            spans = self._readable(spans, ink(self.setting.theme, label.over))
         for line in text.lines(spans, width + 0.5, self.setting.right_to_left)[:1]:
             self.paper.write(line, x, y)
+
+    def _readable(self, spans: text.Spans, ground: Colour) -> text.Spans:
+        """Words in dark or white, whichever stands out more."""
+        dark = self.setting.theme.ink
+        shade = WHITE if contrast(WHITE, ground) >= contrast(dark, ground) else dark
+        return text.Spans(span._replace(manner=replace(span.manner, colour=shade)) for span in spans)
 
 
 def ink(theme: Theme, name: Ink) -> Colour:

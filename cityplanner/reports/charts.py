@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -99,7 +100,102 @@ class LineChart:
         _require(self.target is None or bool(self.target_label), "a target needs a label")
 
 
-Chart = BarChart | CoverageBars | LineChart
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a curve: what it costs and what it brings, and the words on it if it has any."""
+
+    x: float
+    y: float
+    label: str = ""
+    tone: Tone = "accent"
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """A curve through points in order of x, such as the best coverage at each budget, and single marks beside it."""
+
+    points: Sequence[Point]
+    x_axis: str
+    y_axis: str
+    marks: Sequence[Point] = ()
+
+    def __post_init__(self) -> None:
+        _require(bool(self.points), "a curve needs a point")
+        _require(all(isfinite(p.x) and isfinite(p.y) for p in (*self.points, *self.marks)), "not a number")
+        _require(bool(self.x_axis) and bool(self.y_axis), "both axes need words")
+        _require(all(mark.label for mark in self.marks), "a mark needs words")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something in time: a stretch of days, or one day where it has no end."""
+
+    label: str
+    begin: dt.date
+    end: dt.date | None = None
+    note: str = ""
+    tone: Tone = "accent"
+    open_ended: bool = False
+    """Goes on beyond the last day."""
+
+    def __post_init__(self) -> None:
+        _require(self.end is None or self.begin <= self.end, f"{self.label}: ends before it begins")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Spans below each other along days; `today` is marked where it lies between."""
+
+    spans: Sequence[Span]
+    today: dt.date | None = None
+    today_label: str = ""
+
+    def __post_init__(self) -> None:
+        _require(bool(self.spans), "a timeline needs a span")
+        _require(self.today is None or bool(self.today_label), "the mark of today needs words")
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixChart:
+    """Rows against columns; a cell is a share from 0 to 1 with the sign printed on it, or nothing."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Sequence[Sequence[tuple[float, str] | None]]
+
+    def __post_init__(self) -> None:
+        _require(bool(self.rows) and bool(self.columns), "a matrix needs rows and columns")
+        _require(len(self.cells) == len(self.rows), "a matrix needs its cells row by row")
+        _require(all(len(row) == len(self.columns) for row in self.cells), "a row of a matrix is uneven")
+        shares = (cell[0] for row in self.cells for cell in row if cell)
+        _require(all(0 <= share <= 1 for share in shares), "a share lies between 0 and 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a map, in degrees."""
+
+    label: str
+    latitude: float
+    longitude: float
+    tone: Tone = "accent"
+
+    def __post_init__(self) -> None:
+        _require(abs(self.latitude) <= 90 and abs(self.longitude) <= 180, f"{self.label}: not on the globe")
+
+
+@dataclass(frozen=True, slots=True)
+class MapChart:
+    """Places on a map of the world or, if `close`, of the region around them; numbered, with a key below."""
+
+    places: Sequence[Place]
+    close: bool = False
+
+    def __post_init__(self) -> None:
+        _require(bool(self.places), "a map needs a place")
+
+
+Chart = BarChart | CoverageBars | LineChart | CurveChart | Timeline | MatrixChart | MapChart
 
 
 def _check_even(steps: Sequence[str], series: Sequence[Series]) -> None:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from cityplanner.reports.bar_figures import horizontal, vertical
-from cityplanner.reports.charts import BarChart, Chart, CoverageBars, LineChart
+from cityplanner.reports.charts import (
+    BarChart,
+    Chart,
+    CoverageBars,
+    CurveChart,
+    LineChart,
+    MapChart,
+    MatrixChart,
+    Place,
+    Point,
+    Span,
+    Timeline,
+)
+from cityplanner.reports.curve_figure import curve
 from cityplanner.reports.line_figures import trend
+from cityplanner.reports.map_figure import world
+from cityplanner.reports.matrix_figure import matrix
 from cityplanner.reports.shapes import BAR, LINE, Box, Drawing, Ink, Label, Measure, Stroke, extent
 from cityplanner.reports.text import clipped
+from cityplanner.reports.timeline_figure import spans
+
+L = TypeVar("L", Point, Span, Place)
 
 MOST_COLUMNS = 14
 MOST_ROWS = 26
+MOST_MATRIX_COLUMNS = 20
 MOST_LABEL = 80
 MOST_SHOWN = 24
 
@@ -23,6 +44,14 @@ def layout(chart: Chart, width: float, measure: Measure) -> Drawing:
         return _coverage(chart, width, measure)
     if isinstance(chart, LineChart):
         return trend(chart, width, measure)
+    if isinstance(chart, CurveChart):
+        return curve(chart, width, measure)
+    if isinstance(chart, Timeline):
+        return spans(chart, width, measure)
+    if isinstance(chart, MatrixChart):
+        return matrix(chart, width, measure)
+    if isinstance(chart, MapChart):
+        return world(chart, width, measure)
     if chart.horizontal or len(chart.categories) > MOST_COLUMNS:
         return horizontal(chart, width, measure)
     return vertical(chart, width, measure)
@@ -30,7 +59,7 @@ def layout(chart: Chart, width: float, measure: Measure) -> Drawing:
 
 def _with_short_words(chart: Chart) -> Chart:
     if isinstance(chart, CoverageBars):
-        rows = [
+        bars = [
             replace(
                 row,
                 label=clipped(row.label, MOST_LABEL),
@@ -39,7 +68,16 @@ def _with_short_words(chart: Chart) -> Chart:
             )
             for row in chart.rows
         ]
-        return replace(chart, rows=rows, target_label=clipped(chart.target_label, MOST_SHOWN))
+        return replace(chart, rows=bars, target_label=clipped(chart.target_label, MOST_SHOWN))
+    if isinstance(chart, CurveChart):
+        return replace(chart, points=_short(chart.points), marks=_short(chart.marks))
+    if isinstance(chart, Timeline):
+        return replace(chart, spans=_short(chart.spans))
+    if isinstance(chart, MapChart):
+        return replace(chart, places=_short(chart.places))
+    if isinstance(chart, MatrixChart):
+        rows = [clipped(row, MOST_LABEL) for row in chart.rows]
+        return replace(chart, rows=rows, columns=[clipped(column, MOST_SHOWN) for column in chart.columns])
     series = [
         replace(
             one, label=clipped(one.label, MOST_LABEL), shown=[clipped(word, MOST_SHOWN) for word in one.shown]
@@ -56,6 +94,10 @@ def _with_short_words(chart: Chart) -> Chart:
     return replace(chart, categories=names, series=series, axis=axis)
 
 
+def _short(labelled: Sequence[L]) -> list[L]:
+    return [replace(one, label=clipped(one.label, MOST_LABEL)) for one in labelled]
+
+
 def parts(chart: Chart) -> list[Chart]:
     """A chart with more rows than a page holds, in several of the same scale."""
     if isinstance(chart, CoverageBars) and len(chart.rows) > MOST_ROWS:
@@ -67,7 +109,24 @@ def parts(chart: Chart) -> list[Chart]:
         step = max(1, (MOST_ROWS + 4) // (bars + 1) if bars > 1 else MOST_ROWS)
         if len(chart.categories) > step:
             return [_slice(chart, n, n + step) for n in range(0, len(chart.categories), step)]
+    if isinstance(chart, Timeline) and len(chart.spans) > MOST_ROWS:
+        return [
+            replace(chart, spans=chart.spans[n : n + MOST_ROWS])
+            for n in range(0, len(chart.spans), MOST_ROWS)
+        ]
+    if isinstance(chart, MatrixChart):
+        return list(_tiles(chart))
     return [chart]
+
+
+def _tiles(chart: MatrixChart) -> Iterator[MatrixChart]:
+    """A matrix in pieces that a page holds, row by row; rows and columns without a cell stay."""
+    for left in range(0, len(chart.columns), MOST_MATRIX_COLUMNS):
+        for top in range(0, len(chart.rows), MOST_ROWS):
+            across = slice(left, left + MOST_MATRIX_COLUMNS)
+            down = slice(top, top + MOST_ROWS)
+            cells = [row[across] for row in chart.cells[down]]
+            yield MatrixChart(chart.rows[down], chart.columns[across], cells)
 
 
 def _slice(chart: BarChart, start: int, end: int) -> BarChart:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor, log10
@@ -54,7 +55,10 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words at a base line; `on` is the series they stand on, `clear` hides the rules behind them."""
+    """Words at a base line; `on` is the series they stand on, `clear` hides the rules behind them.
+
+    Words `over` a shape take dark or white, whichever reads better on its ink.
+    """
 
     text: str
     x: float
@@ -65,9 +69,18 @@ class Label:
     tone: Tone = "plain"
     on: int | None = None
     clear: bool = False
+    over: Ink | None = None
 
 
-Shape = Box | Stroke | Marker | Label
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled outline of three or more points."""
+
+    points: tuple[tuple[float, float], ...]
+    ink: Ink
+
+
+Shape = Box | Stroke | Marker | Label | Area
 
 
 @dataclass(slots=True)
@@ -92,6 +105,13 @@ class Measure(Protocol):
 
     def percent(self, share: float) -> str:
         """A share as it is printed."""
+
+    def date(self, day: dt.date, step: str) -> str:
+        """A day where days are marked every `step`: year, month or day."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether what is laid out will be mirrored."""
 
 
 def hatch(number: int, x: float, y: float, width: float, height: float) -> list[list[tuple[float, float]]]:

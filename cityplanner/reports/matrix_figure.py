@@ -1,0 +1,51 @@
+"""A matrix laid out: a label and a line of cells for each row; the fuller a cell, the greater the share."""
+
+from __future__ import annotations
+
+from cityplanner.reports.charts import MatrixChart
+from cityplanner.reports.shapes import LINE, Box, Drawing, Label, Measure, Stroke
+
+HEAD = 9.5
+WIDEST_CELL = 40.0
+LABELS = 0.42
+
+
+def matrix(chart: MatrixChart, width: float, measure: Measure) -> Drawing:
+    """Column heads above, then the rows; a cell's sign says in words what its fill shows."""
+    left = width * LABELS
+    cell = min(WIDEST_CELL, (width - left) / len(chart.columns))
+    drawing = Drawing()
+    heads = [measure.wrap(name, max(cell - 2, 12), small=True)[:3] for name in chart.columns]
+    drawing.height = max(map(len, heads)) * HEAD + 6
+    for place, lines in enumerate(heads):
+        x = left + cell * (place + 0.5)
+        for line, words in enumerate(lines):
+            drawing.shapes.append(Label(words, x, 8 + HEAD * line, "center", small=True, tone="quiet"))
+    right = left + cell * len(chart.columns)
+    for name, row in zip(chart.rows, chart.cells, strict=True):
+        lines = measure.wrap(name, left - 8)
+        height = len(lines) * LINE + 5
+        drawing.shapes.append(Stroke(((0, drawing.height), (right, drawing.height)), "rule", 0.4))
+        for line, words in enumerate(lines):
+            drawing.shapes.append(Label(words, 0, drawing.height + 10.5 + LINE * line))
+        middle = drawing.height + height / 2
+        for place, held in enumerate(row):
+            if held is not None:
+                _cell(drawing, held, left + cell * place, cell, middle)
+        drawing.height += height
+    drawing.shapes.append(Stroke(((0, drawing.height), (right, drawing.height)), "rule", 0.4))
+    drawing.height += 3
+    return drawing
+
+
+def _cell(drawing: Drawing, held: tuple[float, str], x: float, cell: float, middle: float) -> None:
+    share, sign = held
+    full = LINE
+    wide = min(cell - 3, 14.0)
+    start = x + (cell - wide) / 2
+    drawing.shapes.append(Box(start, middle - full / 2, wide, full, "track", 2))
+    if share > 0:
+        drawing.shapes.append(Box(start, middle + full / 2 - full * share, wide, full * share, "accent"))
+    drawing.shapes.append(
+        Label(sign, x + cell / 2, middle + 2.8, "center", small=True, bold=True, clear=True)
+    )
