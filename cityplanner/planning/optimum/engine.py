@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cityplanner.base.errors import Cancelled
 from cityplanner.base.language import _
 from cityplanner.planning.optimum.aims import Aim
+from cityplanner.planning.optimum.cuts import Cut, as_terms, broken_cuts
 from cityplanner.planning.optimum.limits import Limit
 from cityplanner.planning.optimum.matrix import LARGEST, joined, matrix, scaled
 from cityplanner.planning.optimum.model import Model, Row, Terms
@@ -22,6 +23,15 @@ from cityplanner.planning.optimum.problem import Effort
 
 if TYPE_CHECKING:
     import highspy
+
+LARGE = 200
+"""From so many initiatives the relaxation is tightened first; fewer are solved before that is done."""
+
+ROUNDS, ENOUGH = 12, 1e-5
+"""Tightening ends after so many rounds, or when one lowers the bound by less than this share."""
+
+SLACK = 1e-6
+"""By how much a cut is kept at least that needs no row."""
 
 Plan = tuple[int, ...]
 """One column for each initiative, in the order of the model's slots."""
@@ -106,13 +116,15 @@ class Engine:
             self._solver.setOptionValue(name, value)
         lp, self._row_at = matrix(model)
         self._solver.passModel(lp)
-        self._rows_of_model = self._solver.getNumRow()
+        self._rows_of_limits = self._rows_of_model = self._solver.getNumRow()
+        self._loose = len(model.slots) >= LARGE
 
     # what holds
 
     def cap(self, caps: Mapping[Limit, int]) -> None:
         """Change the right-hand sides of rows (all others as the model has them)."""
         self._caps = {row.limit: caps.get(row.limit, row.at_most) for row in self.model.rows}
+        self._loose = len(self.model.slots) >= LARGE
         self._set_rows()
 
     def release(self, limits: Iterable[Limit]) -> None:
@@ -165,13 +177,10 @@ class Engine:
 
     def prices(self, aim: Aim) -> Prices | None:
         """What the relaxation, in which levels mix at will, proves about every option; None if it has no plan."""
+        self._tighten(aim)
         solver, unit = self._solver, self._set_aim(aim)
-        solver.setOptionValue("solve_relaxation", True)
-        solver.setOptionValue("time_limit", inf)
         solver.clearSolver()
-        solver.run()
-        solver.setOptionValue("solve_relaxation", False)
-        if solver.getModelStatus() != self._h.HighsModelStatus.kOptimal:
+        if not self._relaxed():
             return None
         forbidden = self._forbidden()
         reduced = list(solver.getSolution().col_dual)[: len(self.model.options)]
@@ -181,7 +190,57 @@ class Engine:
             self.model, most, tuple(0.0 if at in forbidden else one / unit for at, one in enumerate(reduced))
         )
 
+    def _relaxed(self) -> bool:
+        """Solve the relaxation; whether it has an optimum."""
+        solver = self._solver
+        solver.setOptionValue("solve_relaxation", True)
+        solver.setOptionValue("time_limit", inf)
+        solver.run()
+        solver.setOptionValue("solve_relaxation", False)
+        return bool(solver.getModelStatus() == self._h.HighsModelStatus.kOptimal)
+
+    def _tighten(self, aim: Aim | None) -> None:
+        """Add the cuts that the relaxation breaks, and drop those that no longer matter.
+
+        They hold whatever the limits are, so they stay for every run to come.
+        """
+        if not self._loose or aim is None or not aim.items:
+            return
+        self._loose = False
+        self._delete(range(self._rows_of_model, self._solver.getNumRow()))
+        self._solver.clearSolver()
+        if self._cut_in_rounds(self._set_aim(aim)):
+            self._drop_slack()
+        self._rows_of_model = self._solver.getNumRow()
+        self._set_demands()
+
+    def _cut_in_rounds(self, unit: float) -> bool:
+        """Solve the relaxation and cut until that lowers the bound no further; False if it has no optimum."""
+        solver, known, most = self._solver, set[Cut](), inf
+        for _round in range(ROUNDS):
+            if not self._relaxed():
+                return False
+            before, most = most, solver.getInfo().objective_function_value / unit
+            if before - most < ENOUGH * most:
+                return True
+            values = list(solver.getSolution().col_value)
+            cuts = [cut for cut in broken_cuts(self.model, values) if cut not in known]
+            known.update(cuts)
+            for cut in cuts:
+                self._add(*as_terms(cut, self.model.full))
+        return self._relaxed()
+
+    def _drop_slack(self) -> None:
+        solver = self._solver
+        rows, upper = list(solver.getSolution().row_value), list(solver.getLp().row_upper_)
+        self._delete([at for at in range(self._rows_of_limits, len(rows)) if rows[at] < upper[at] - SLACK])
+
+    def _delete(self, rows: Sequence[int]) -> None:
+        if rows:
+            self._solver.deleteRows(len(rows), list(rows))
+
     def _run(self, aim: Aim | None, watch: Watch, start: Plan | None) -> Found:
+        self._tighten(aim)
         solver, statuses = self._solver, self._h.HighsModelStatus
         unit = self._set_aim(aim)
         solver.clearSolver()
@@ -235,9 +294,7 @@ class Engine:
 
     def _set_demands(self) -> None:
         """The rows beyond the model's: what is demanded; plans cut off under other right-hand sides may return."""
-        beyond = range(self._rows_of_model, self._solver.getNumRow())
-        if beyond:
-            self._solver.deleteRows(len(beyond), list(beyond))
+        self._delete(range(self._rows_of_model, self._solver.getNumRow()))
         for aim, least in self._demands:
             turned = [{at: -value for at, value in terms.items()} for terms in (aim.options, aim.items)]
             self._add(turned[0], turned[1], -least)
@@ -330,6 +387,7 @@ _OPTIONS: Mapping[str, bool | int | float] = {
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,  # a start is given, or there is none
 }
 
 
