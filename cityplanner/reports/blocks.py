@@ -12,6 +12,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cityplanner.reports.charts import Chart, Tone
+from cityplanner.reports.table_blocks import Align as Align
+from cityplanner.reports.table_blocks import Cell as Cell
+from cityplanner.reports.table_blocks import Column as Column
+from cityplanner.reports.table_blocks import Row as Row
+from cityplanner.reports.table_blocks import Scope as Scope
+from cityplanner.reports.table_blocks import Table as Table
+from cityplanner.reports.table_blocks import as_cell as as_cell
+from cityplanner.reports.table_blocks import place as place
 from cityplanner.reports.words import BlockError as BlockError
 from cityplanner.reports.words import Run as Run
 from cityplanner.reports.words import Text as Text
@@ -20,8 +28,6 @@ from cityplanner.reports.words import plain as plain
 from cityplanner.reports.words import require
 from cityplanner.reports.words import runs as runs
 
-Align = Literal["start", "center", "end"]
-Scope = Literal["Row", "Column", "Both"]
 MOST_LEVELS = 5
 
 
@@ -96,103 +102,6 @@ class KeyFacts:
 
     facts: Sequence[Fact]
     columns: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A table column: its heading, relative width, and `end` alignment for numbers."""
-
-    heading: Text
-    width: float = 1.0
-    align: Align = "start"
-
-    def __post_init__(self) -> None:
-        require(self.width > 0, "a column needs a width above nought")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A table cell that needs more than its words: spans, a header's scope, an alignment of its own."""
-
-    text: Text
-    columns: int = 1
-    rows: int = 1
-    header: bool = False
-    scope: Scope | None = None
-    align: Align | None = None
-
-    def __post_init__(self) -> None:
-        require(self.columns >= 1 and self.rows >= 1, "a cell spans at least one row and column")
-
-
-Row = Sequence[Cell | Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table that knows its header cells.
-
-    Without `head` the columns' headings make the one head row. The first `row_headers` cells of each row
-    are headers too. A cell spanning rows leaves its place out of the rows below. Without rows `empty` is
-    printed instead.
-    """
-
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-    caption: Text = ""
-    head: Sequence[Row] = ()
-    row_headers: int = 0
-    total: Row | None = None
-    empty: Text = ""
-    id: str = ""
-
-    def __post_init__(self) -> None:
-        require(bool(self.columns), "a table needs columns")
-        require(0 <= self.row_headers <= len(self.columns), "more row headers than columns")
-        headings = [plain(c.heading).strip() for c in self.columns]
-        require(bool(self.head) or all(headings), "each column needs a heading")
-        for part, name in (
-            (self.head, "head"),
-            (self.rows, "body"),
-            ([self.total] if self.total else [], "total"),
-        ):
-            place(part, len(self.columns), name)
-
-    def head_rows(self) -> Sequence[Row]:
-        """The rows repeated at the top of every page."""
-        return self.head or [[Cell(column.heading) for column in self.columns]]
-
-
-def as_cell(value: Cell | Text) -> Cell:
-    """A cell from whatever a row may hold."""
-    return value if isinstance(value, Cell) else Cell(value)
-
-
-def place(rows: Sequence[Row], width: int, name: str = "table") -> list[list[tuple[int, Cell]]]:
-    """Each row's own cells with their column, spans resolved; raises `BlockError` when uneven."""
-    open_until = [0] * width
-    placed: list[list[tuple[int, Cell]]] = []
-    for number, row in enumerate(rows):
-        column, cells = 0, []
-        for cell in map(as_cell, row):
-            while column < width and open_until[column] > number:
-                column += 1
-            end = column + cell.columns
-            taken = end > width or any(open_until[c] > number for c in range(column, end))
-            require(not taken, f"row {number + 1} of the {name} has too many cells for {width} columns")
-            require(
-                number + cell.rows <= len(rows),
-                f"a cell in row {number + 1} of the {name} spans past its end",
-            )
-            open_until[column:end] = [number + cell.rows] * cell.columns
-            cells.append((column, cell))
-            column = end
-        missing = sum(until <= number for until in open_until)
-        require(
-            not missing, f"row {number + 1} of the {name} has {missing} cells too few for {width} columns"
-        )
-        placed.append(cells)
-    return placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,24 +260,27 @@ def _check_headings(blocks: Sequence[Block]) -> None:
 
 
 def _check_links(blocks: Sequence[Block]) -> None:
-    ids = [name for block in flatten(blocks) for name in _ids(block) if name]
-    twice = {name for name in ids if ids.count(name) > 1} if len(set(ids)) < len(ids) else set()
+    names = [name for block in flatten(blocks) for name in ids(block) if name]
+    twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
     require(not twice, f"used twice as an id: {', '.join(sorted(twice))}")
-    known = set(ids)
+    known = set(names)
     for block in flatten(blocks):
         for run in block_runs(block):
             missing = run.link.startswith("#") and run.link[1:] not in known
             require(not missing, f"a link points to {run.link}, which isn't in the briefing")
 
 
-def _ids(block: Block) -> Iterator[str]:
+def ids(block: Block) -> Iterator[str]:
+    """The places in a block that a link may lead to; some are empty."""
     if isinstance(block, Heading | Paragraph | Table | Figure | Picture):
         yield block.id
+        if isinstance(block, Figure) and block.data:
+            yield block.data.id
     elif isinstance(block, ListBlock):
         for item in block.entries():
             yield item.id
             if item.below:
-                yield from _ids(item.below)
+                yield from ids(item.below)
     elif isinstance(block, Sources):
         yield from (entry.id for entry in block.entries)
 

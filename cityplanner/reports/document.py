@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from cityplanner.base.errors import NotFoundError, UserError
-from cityplanner.base.language import N_, Language, _, language
+from cityplanner.base.language import N_, Language, language
 from cityplanner.reports.blocks import Briefing
 from cityplanner.reports.composing import Composer
 from cityplanner.reports.flow import Pages, Placed, pages_of
@@ -29,35 +26,10 @@ LONGEST = 240
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What was written: where and how many pages."""
-
-    path: Path
-    pages: int
-
-
-def render(briefing: Briefing, paper: str, target: Path, progress: Progress | None = None) -> Result:
-    """Write a briefing as a tagged PDF on `Letter` or `A4`.
-
-    Equal briefings give equal bytes. The file appears under its name only when whole. `progress` is told the
-    pages drawn and their total; raising `Cancelled` in it stops the work and leaves nothing behind.
-    """
-    if paper not in PAPERS:
-        raise UserError(_("There is no paper called {name}.").format(name=paper), _("Choose Letter or A4."))
-    if not target.parent.is_dir():
-        raise NotFoundError(_("The folder {path} does not exist.").format(path=target.parent))
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with _collector_paused():
-            pages = _Job(briefing, PAPERS[paper], unfinished).write(progress)
-        os.replace(unfinished, target)
-    except OSError as error:
-        what = _("The briefing could not be written to {path}.").format(path=target)
-        raise UserError(what, str(error.strerror or "")) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return Result(target, pages)
+def draw(briefing: Briefing, paper: str, path: Path, progress: Progress | None = None) -> int:
+    """Write a briefing as a tagged PDF on `Letter` or `A4` and give its number of pages; see `output`."""
+    with _collector_paused():
+        return _Job(briefing, PAPERS[paper], path).write(progress)
 
 
 @contextmanager

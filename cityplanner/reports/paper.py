@@ -27,6 +27,7 @@ from cityplanner.reports.pdf_objects import (
     number,
     packed,
     text_string,
+    web_address,
 )
 from cityplanner.reports.pictures import Raster
 from cityplanner.reports.spelling import continues, plain, raised, reading_backwards
@@ -374,7 +375,7 @@ class Paper:
             page, top = self._anchors.get(link.target[1:], (0, self.height))
             found["Dest"] = [self._pages[page], Name("XYZ"), 0, top, 0]
         else:
-            found["A"] = {"S": Name("URI"), "URI": text_string(_ascii_address(link.target))}
+            found["A"] = {"S": Name("URI"), "URI": text_string(web_address(link.target))}
         return found
 
     def _describe(self, document: Any) -> None:
@@ -396,12 +397,3 @@ class Paper:
         catalog.OutputIntents = pdfdoc.PDFArray([Dictionary(intent)])
         if self._bookmarked:
             catalog.setPageMode("UseOutlines")
-
-
-def _ascii_address(address: str) -> str:
-    """A web address with all other characters in percent form."""
-    return "".join(char if "!" <= char <= "~" else _percent(char) for char in address)
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))

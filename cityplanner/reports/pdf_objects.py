@@ -72,6 +72,15 @@ def text_string(text: str) -> bytes:
     return b"<feff" + text.encode("utf-16-be", "replace").hex().encode("ascii") + b">"
 
 
+def web_address(address: str) -> str:
+    """A web address with all other characters in percent form."""
+    return "".join(char if "!" <= char <= "~" else _percent(char) for char in address)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "replace"))
+
+
 def number(value: float) -> str:
     """A number as short as it may be: up to three decimals."""
     return f"{value:.3f}".rstrip("0").rstrip(".") if value != int(value) else str(int(value))

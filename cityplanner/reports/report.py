@@ -40,20 +40,23 @@ def write_report(
     The file appears only when it is whole. `progress` is told a share from 0 to 1 and what is being done;
     raising `Cancelled` in it stops the work.
     """
-    from cityplanner.reports.document import render
+    from cityplanner.reports.output import write_briefing
 
     choices = choices or Choices(audience=kind_named(kind).audience)
     tell = progress or (lambda _share, _what: None)
     tell(0.0, _("Reading the plan"))
     briefing = kind_named(kind).compose(plan, choices, today or dt.date.today())
     tell(GATHERED, _("Drawing the pages"))
-    result = render(
+    pages = write_briefing(
         briefing,
-        choices.paper,
         target,
-        lambda done, total: tell(GATHERED + (1 - GATHERED) * done / max(total, 1), _("Drawing the pages")),
+        form=form,
+        paper=choices.paper,
+        progress=lambda done, total: tell(
+            GATHERED + (1 - GATHERED) * done / max(total, 1), _("Drawing the pages")
+        ),
     )
-    return result.pages
+    return pages or 0
 
 
 def write_each(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from string import hexdigits
 from typing import Literal
 
 from cityplanner.reports.charts import Tone
@@ -11,13 +13,15 @@ Paper = Literal["Letter", "A4"]
 Colour = tuple[float, float, float]
 PAPERS: dict[str, tuple[float, float]] = {"Letter": (612.0, 792.0), "A4": (595.276, 841.89)}
 TEXT_CONTRAST = 4.5
+TINT = 0.07
+WHITE: Colour = (1.0, 1.0, 1.0)
 ACCENT = "#0b5a7d"
 
 
 def colour(code: str) -> Colour:
     """A `#rrggbb` code as shares of red, green and blue; raises `ValueError` for anything else."""
     digits = code.removeprefix("#")
-    if len(digits) != 6:
+    if len(digits) != 6 or not set(digits) <= set(hexdigits):
         raise ValueError(f"not a #rrggbb colour: {code!r}")
     return int(digits[:2], 16) / 255, int(digits[2:4], 16) / 255, int(digits[4:], 16) / 255
 
@@ -40,12 +44,17 @@ def mixed(one: Colour, other: Colour, share: float) -> Colour:
 
 
 def legible(shade: Colour, ground: Colour) -> Colour:
-    """The colour, darkened until text in it can be read on the ground."""
+    """The colour, darkened until text in it can be read on the ground and on a ground tinted with itself."""
     for step in range(21):
         candidate = mixed(shade, (0.0, 0.0, 0.0), step / 20)
-        if contrast(candidate, ground) >= TEXT_CONTRAST:
+        if min(contrast(candidate, ground), contrast(candidate, tinted(candidate))) >= TEXT_CONTRAST:
             return candidate
     return 0.0, 0.0, 0.0
+
+
+def tinted(shade: Colour) -> Colour:
+    """White with a little of the colour in it."""
+    return mixed(WHITE, shade, TINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,6 @@ class Margins:
     bottom: float = 72.0
 
 
-WHITE: Colour = (1.0, 1.0, 1.0)
 INK, QUIET = colour("#18212b"), colour("#55606d")
 RULE, STRONG_RULE, PANEL = colour("#d6dbe1"), colour("#8a95a1"), colour("#f4f6f8")
 MARGINS = Margins()
@@ -101,6 +109,7 @@ TYPES: dict[str, Type] = {
     "chart_small": Type(7.4, 9.8, tone="quiet"),
 }
 
+MARKED: tuple[Tone, ...] = ("accent", "good", "caution", "bad")
 _PATTERN_COLOURS = ("#e69f00", "#56b494", "#8a4f9e", "#9aa5b1", "#b5413a", "#6fa8dc", "#6b5a1e")
 
 
@@ -125,11 +134,14 @@ class Theme:
 
     def tint(self, tone: Tone) -> Colour:
         """A pale ground of the tone, light enough for any text."""
-        return (
-            mixed(WHITE, self.tone(tone), 0.07)
-            if tone in ("accent", "good", "caution", "bad")
-            else self.panel
-        )
+        return tinted(self.tone(tone)) if tone in ("accent", "good", "caution", "bad") else self.panel
+
+    def pairs(self) -> Iterator[tuple[Colour, Colour]]:
+        """Every colour of text with every ground it may stand on."""
+        for tone in MARKED:
+            yield from ((self.tone(tone), ground) for ground in (WHITE, self.panel, self.tint(tone)))
+            yield from ((text, self.tint(tone)) for text in (self.ink, self.quiet))
+        yield from ((text, ground) for text in (self.ink, self.quiet) for ground in (WHITE, self.panel))
 
     def series(self, number: int) -> Colour:
         """The colour of a chart's nth series; told apart by pattern as well."""

@@ -14,9 +14,9 @@ import pypdfium2
 import pytest
 
 from cityplanner.reports.blocks import Briefing, Column, Heading, Paragraph, Run, Table
-from cityplanner.reports.document import render
 from tests.reports.reading import read
 from tests.reports.sample import DAY, SCRIPTS, every_block
+from tests.reports.writing import render
 
 PROFILES = ("ua1", "2a")
 PDFTOTEXT = shutil.which("pdftotext")

@@ -34,9 +34,9 @@ from cityplanner.reports.blocks import (
     TitlePage,
 )
 from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, LineChart, Series
-from cityplanner.reports.document import render
 from tests.reports.reading import read
 from tests.reports.sample import DAY, WORDS, every_block
+from tests.reports.writing import render
 
 HOSTILE = [
     "<b>Bold",
