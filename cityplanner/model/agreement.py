@@ -14,6 +14,7 @@ from cityplanner.model import field as f
 from cityplanner.model.entity import Entity, Problem
 from cityplanner.model.field import OnDelete
 from cityplanner.model.partner import Sensitivity
+from cityplanner.model.steps import check_step
 
 
 class AgreementType(StrEnum):
@@ -105,13 +106,7 @@ class Agreement(Entity):
 
     def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
         """A status only follows one that leads to it."""
-        was = before.get("status")
-        now: AgreementStatus | None = self.status
-        if was is None or now is None or now == was or now in NEXT[AgreementStatus(was)]:
-            return []
-        allowed = ", ".join(_(status.value) for status in NEXT[AgreementStatus(was)])
-        text = _("cannot go from “{was}” to “{now}”. Choose one of: {allowed}.")
-        return [self.problem("status", text.format(was=_(str(was)), now=_(now.value), allowed=allowed))]
+        return check_step(self, before, NEXT)
 
 
 class AgreementStep(Entity):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
@@ -12,6 +14,7 @@ from cityplanner.model import field as f
 from cityplanner.model.entity import Entity, Problem
 from cityplanner.model.field import OnDelete
 from cityplanner.model.partner import Sensitivity
+from cityplanner.model.steps import check_step
 
 
 class Format(StrEnum):
@@ -67,6 +70,17 @@ class EngagementStatus(StrEnum):
     CANCELLED = N_("cancelled")
 
 
+_S = EngagementStatus
+NEXT: Mapping[EngagementStatus, tuple[EngagementStatus, ...]] = {
+    _S.REQUESTED: (_S.APPROVED, _S.DECLINED, _S.CANCELLED),
+    _S.APPROVED: (_S.PLANNED, _S.COMPLETED, _S.DECLINED, _S.CANCELLED),
+    _S.PLANNED: (_S.COMPLETED, _S.CANCELLED, _S.REQUESTED),
+    _S.COMPLETED: (_S.PLANNED, _S.CANCELLED),
+    _S.DECLINED: (_S.REQUESTED,),
+    _S.CANCELLED: (_S.PLANNED, _S.REQUESTED),
+}
+"""Which status may follow which; the likeliest first. What was completed goes back only to be put right."""
+
 NOT_HELD = (EngagementStatus.REQUESTED, EngagementStatus.DECLINED, EngagementStatus.CANCELLED)
 """What never counts as contact, even when its day has passed."""
 
@@ -97,6 +111,10 @@ class Engagement(Entity):
     purpose: Mapped[str] = f.long_text(N_("Purpose"))
     decisions: Mapped[str] = f.long_text(N_("Decisions"))
     result: Mapped[str] = f.long_text(N_("Result"))
+
+    def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
+        """A status only follows one that leads to it."""
+        return check_step(self, before, NEXT)
 
 
 class EngagementPartner(Entity):

@@ -99,6 +99,31 @@ def history(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A value that a field of a record took: when, and by whom it was entered."""
+
+    value: object
+    made_at: dt.datetime
+    made_by: str
+
+
+def turns(session: Session, table: str, record_id: int, name: str) -> list[Turn]:
+    """The values that a field of a record took, as plain values, newest first; what came and went by undo too."""
+    statement = (
+        select(ROW.c.after, CHANGE.c.made_at, CHANGE.c.made_by)
+        .join(CHANGE, CHANGE.c.id == ROW.c.change_id)
+        .where(ROW.c.table == table, ROW.c.record_id == record_id)
+        .order_by(ROW.c.id)
+    )
+    found: list[Turn] = []
+    for after, made_at, made_by in session.execute(statement):
+        values = _loads(after) or {}
+        if name in values and (not found or values[name] != found[-1].value):
+            found.append(Turn(values[name], made_at, made_by))
+    return found[::-1]
+
+
 def broken_link(session: Session) -> int | None:
     """The first change whose hash does not follow from what is before it and in it; None when all do."""
     previous = GENESIS

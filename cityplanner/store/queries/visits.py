@@ -48,7 +48,7 @@ def visits(session: Session, partners: Collection[int], begin: datetime, end: da
         .order_by(Engagement.starts_at.desc(), Engagement.id.desc())
     )
     rows = session.execute(statement).all()
-    served = _initiatives(session, {row[0].id for row in rows})
+    served = initiatives_of(session, {row[0].id for row in rows})
     return [
         Visit(
             one.id,
@@ -64,7 +64,8 @@ def visits(session: Session, partners: Collection[int], begin: datetime, end: da
     ]
 
 
-def _initiatives(session: Session, engagements: Collection[int]) -> dict[int, set[int]]:
+def initiatives_of(session: Session, engagements: Collection[int]) -> dict[int, set[int]]:
+    """The ids of the initiatives that each engagement serves, by its id; those that serve none are not in it."""
     found: dict[int, set[int]] = {}
     listed = sorted(engagements)
     for start in range(0, len(listed), 900):
@@ -90,7 +91,8 @@ def people_of(session: Session, partners: Collection[int], limit: int = 50) -> l
 def zones_of(session: Session, partners: Collection[int]) -> list[tuple[str, str]]:
     """Name and time zone of the partners whose zone is known, by name."""
     statement = select(Partner.name, Partner.zone).where(Partner.id.in_(partners), Partner.zone.is_not(None))
-    return [(name, zone) for name, zone in session.execute(statement.order_by(Partner.name, Partner.id))]
+    found = session.execute(statement.order_by(Partner.name, Partner.id))
+    return [(name, zone) for name, zone in found if zone]
 
 
 def partners_at(session: Session, engagement: int) -> dict[int, str]:
@@ -101,4 +103,4 @@ def partners_at(session: Session, engagement: int) -> dict[int, str]:
         .where(EngagementPartner.engagement_id == engagement)
         .order_by(EngagementPartner.id)
     )
-    return dict(session.execute(statement).tuples().all())
+    return {row.id: row.name for row in session.execute(statement)}

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
@@ -30,21 +22,7 @@ from cityplanner.store.queries.agreements import steps_of
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.form_row import FieldGrid
-from cityplanner.ui.parts.jobs import Job
-from cityplanner.ui.parts.plain import capitalized, caption
-
-COLUMNS = 3
-MOST_STEPS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An agreement's status, its end in words, and its steps in words, newest first."""
-
-    status: AgreementStatus
-    title: str
-    end: str
-    steps: tuple[str, ...]
+from cityplanner.ui.parts.status_strip import Standing, StatusStrip
 
 
 def standing(plan: Plan, record_id: int, today: date) -> Standing | None:
@@ -60,94 +38,21 @@ def standing(plan: Plan, record_id: int, today: date) -> Standing | None:
         f"{say.date(step.taken_on)}: {_(step.status.value)}" + (f" · {step.note}" if step.note else "")
         for step in steps
     )
-    return Standing(one.status, one.title, sentence(renewal(fact, today), say), lines)
+    return Standing(one.status, one.title, NEXT[one.status], sentence(renewal(fact, today), say), lines)
 
 
-class AgreementStrip(QWidget):
-    """The status of one agreement, its history, and what may come next."""
+class AgreementStrip(StatusStrip):
+    """Each button asks for the day and a note of the step."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self._id: int | None = None
-        self._job: Job | None = None
-        self.shown: Standing | None = None
-        self.buttons: list[QPushButton] = []
-        self.heading = theme.text_label("", theme.Role.HEADING, wrap=True)
-        self.end = theme.text_label("", wrap=True)
-        self.steps = theme.text_label("", theme.Role.MUTED, wrap=True)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(theme.SMALL)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.LARGE, theme.SMALL, theme.SMALL, theme.SMALL)
-        column.setSpacing(theme.NARROW)
-        for widget in (self.heading, self.end, self.steps):
-            column.addWidget(widget)
-        column.addLayout(self._grid)
-        context.changed.connect(self._hear)
-        self.hide()
+    tables = frozenset({"agreement", "agreement_step"})
 
-    def show_record(self, record_id: int | None, _title: str = "") -> None:
-        """Show where an agreement stands; nothing for one that is not saved yet."""
-        self._id = record_id
-        self.refresh()
+    def reader(self, record_id: int) -> Callable[[], Standing | None]:
+        plan, today = self.context.plan, self.today()
+        return lambda: standing(plan, record_id, today)
 
-    def refresh(self) -> None:
-        """Read anew."""
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
-        if self._id is None:
-            self.hide()
-            return
-        plan, record_id, today = self.context.plan, self._id, self._today()
-        self._job = self.context.jobs.start(
-            lambda _progress: standing(plan, record_id, today), self._show, owner=self
-        )
-
-    def _show(self, shown: Standing | None) -> None:
-        self._job = None
-        self.shown = shown
-        if shown is None:
-            self.hide()
-            return
-        self.heading.setText(_("Status: {status}").format(status=_(shown.status.value)))
-        self.end.setText(shown.end)
-        self.end.setVisible(bool(shown.end))
-        more = len(shown.steps) - MOST_STEPS
-        lines = [*shown.steps[:MOST_STEPS]]
-        if more > 0:
-            lines.append(current().plural("{n} earlier step", "{n} earlier steps", more))
-        self.steps.setText("\n".join(lines) or _("No step is on record yet."))
-        self._show_buttons(shown.status)
-        self.show()
-
-    def _show_buttons(self, status: AgreementStatus) -> None:
-        for button in self.buttons:
-            self._grid.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = []
-        for place, following in enumerate(NEXT[status]):
-            name = capitalized(_(following.value))
-            button = QPushButton(caption(name), self)
-            button.setAccessibleName(_("Next status: {status}").format(status=name))
-            button.setToolTip(button.accessibleName())
-            button.setEnabled(not self.context.read_only)
-            button.clicked.connect(partial(self._ask, following))
-            self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
-            self.buttons.append(button)
-
-    def _ask(self, status: AgreementStatus, _checked: bool = False) -> None:
-        if self._id is not None and self.shown is not None:
-            StepDialog(self.context, self._id, self.shown, status, self._today(), self.window()).open()
-
-    def _hear(self, change: object) -> None:
-        if {"agreement", "agreement_step"} & getattr(change, "tables", frozenset()):
-            self.refresh()
-
-    def _today(self) -> date:
-        return datetime.now(ZoneInfo(self.context.zone)).date()
+    def go_to(self, record_id: int, shown: Standing, status: StrEnum) -> None:
+        step = AgreementStatus(status)
+        StepDialog(self.context, record_id, shown, step, self.today(), self.window()).open()
 
 
 class StepDialog(QDialog):

@@ -68,6 +68,10 @@ class RecordForm(QWidget):
             )
         self._update()
 
+    def add_notice(self, notice: QWidget) -> None:
+        """Show something of the record's kind between its title and its fields."""
+        self._notices.addWidget(notice)
+
     @property
     def shown(self) -> Shown:
         """The record as it was last loaded."""
@@ -181,7 +185,7 @@ class RecordForm(QWidget):
 
     def _head(self) -> QWidget:
         head = QWidget()
-        column = QVBoxLayout(head)
+        self._notices = column = QVBoxLayout(head)
         column.setContentsMargins(theme.LARGE, theme.MEDIUM, theme.LARGE, 0)
         column.setSpacing(theme.NARROW)
         column.addWidget(self._title)

@@ -14,17 +14,22 @@ from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 from cityplanner.base.language import _, current
 from cityplanner.model.agreement import Agreement
 from cityplanner.model.attachment import Attachment
+from cityplanner.model.engagement import Engagement
 from cityplanner.model.entity import Entity
 from cityplanner.store.queries.related import related
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.agreement_strip import AgreementStrip
 from cityplanner.ui.parts.attachments import AttachmentsPanel
+from cityplanner.ui.parts.engagement_notes import EngagementNotes
+from cityplanner.ui.parts.engagement_strip import EngagementStrip
 from cityplanner.ui.parts.record import Shown
 from cityplanner.ui.parts.record_form import RecordForm
 from cityplanner.ui.parts.related import RelatedPanel
+from cityplanner.ui.parts.status_strip import StatusStrip
 
 BESIDE_CHARACTERS = 125
 ABOVE_LINES = 30
+_STRIPS: dict[type[Entity], type[StatusStrip]] = {Agreement: AgreementStrip, Engagement: EngagementStrip}
 _FORM, _RELATED, _OVERVIEW = "form", "related", "overview"
 
 
@@ -63,7 +68,8 @@ class RecordView(QWidget):
         self._relations = related(noun)
         self.form = RecordForm(context, noun, self._splitter)
         self._side = QWidget(self._splitter)
-        self.strip = AgreementStrip(context, self._side) if noun is Agreement else None
+        self.strip = _STRIPS[noun](context, self._side) if noun in _STRIPS else None
+        self.notes = EngagementNotes(context, self.form) if noun is Engagement else None
         self.related = RelatedPanel(context, noun, self._side)
         self.files = AttachmentsPanel(context, noun, self._side) if noun is not Attachment else None
         self._lay_out_side()
@@ -103,7 +109,7 @@ class RecordView(QWidget):
     def show_around(self, record_id: int | None, title: str) -> None:
         """Show what is around the form of a record: its overview and its related records."""
         self.related.show_record(record_id, title)
-        for panel in (self.strip, self.files):
+        for panel in (self.strip, self.files, self.notes):
             if panel is not None:
                 panel.show_record(record_id, title)
         if self.overview is not None:
