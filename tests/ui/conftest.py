@@ -33,6 +33,14 @@ def context(qapp: object, plan: Plan, tmp_path: Path) -> Iterator[Context]:
     made.close()
 
 
+@pytest.fixture
+def office(qapp: object, sample: Plan, tmp_path: Path) -> Iterator[Context]:
+    """What pages are handed, on the sample plan."""
+    made = Context(sample, Settings(tmp_path / "settings.json"), current(), drafts=tmp_path / "drafts")
+    yield made
+    made.close()
+
+
 @dataclass(frozen=True)
 class Chain:
     """The ids of a chain of records from a recommendation to a measurement."""

@@ -42,6 +42,7 @@ from cityplanner.ui.pages.scenario_desk.levers import Levers
 from cityplanner.ui.pages.scenario_desk.results import Results
 from cityplanner.ui.pages.scenario_desk.search import Search
 from cityplanner.ui.pages.scenario_desk.writing import Writing
+from cityplanner.ui.pages.scenario_desk.years import Years
 from cityplanner.ui.parts.empty_state import EmptyState
 from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.level_table import LevelTable
@@ -75,6 +76,7 @@ class ScenarioDesk(QWidget):
         self.search = Search(context)
         self.frontier = Frontier(context)
         self.compare = Compare(context)
+        self.years = Years(context)
         self.results = Results()
         self.tabs = QTabWidget()
         self._empty = EmptyState()
@@ -205,6 +207,7 @@ class ScenarioDesk(QWidget):
         self.search.show_scenario(facts, found, writing=self._writable)
         self.frontier.show_scenario(facts, found)
         self.compare.show_scenario(facts, found)
+        self.years.show_scenario(facts, found)
         ready = weighed.outcome.ready
         self.adopt.setEnabled(editable and ready)
         self.adopt.setToolTip("" if ready else _("It has to balance before it can be adopted."))
@@ -340,9 +343,9 @@ class ScenarioDesk(QWidget):
         self.results.against_chosen.connect(self._compare)
         self.search.kept.connect(self._keep)
         self.frontier.opened.connect(self._show_point)
-        # Five scenarios side by side need the whole width.
+        # Scenarios and years side by side need the whole width.
         self.tabs.currentChanged.connect(
-            lambda _at: self.results.setVisible(self.tabs.currentWidget() is not self.compare)
+            lambda _at: self.results.setVisible(self.tabs.currentWidget() not in (self.compare, self.years))
         )
         self.writing.saved.connect(self._go_stale)
         self._context.changed.connect(self._heard)
@@ -366,6 +369,7 @@ class ScenarioDesk(QWidget):
             (self.search, _("Best plan")),
             (self.frontier, _("Frontier")),
             (self.compare, _("Compare")),
+            (self.years, _("Years")),
         ):
             self.tabs.addTab(widget, label)
         self.tabs.setDocumentMode(True)

@@ -46,6 +46,7 @@ class DeskFacts:
     level_titles: Mapping[int, str]
     adoptions: Mapping[int, Adoption]
     quartiles: Mapping[int, int | None]
+    start_month: int = 1
 
     @property
     def plan(self) -> PlanFacts:
@@ -176,4 +177,6 @@ def read_desk(plan: Plan, today: dt.date) -> DeskFacts:
             if one.adopted_at is not None
         }
     quartiles = {one.initiative_id: one.quartile for one in priorities(facts)}
-    return DeskFacts(Scales(facts), level_titles(plan), adopted, quartiles)
+    office = plan.office()
+    month = office.fiscal_year_start if office else 1
+    return DeskFacts(Scales(facts), level_titles(plan), adopted, quartiles, month)
