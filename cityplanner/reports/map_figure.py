@@ -19,6 +19,7 @@ WHOLE = (-170.0, -56.0, 190.0, 80.0)
 LEAST_SPAN = 12.0
 PADDING = 0.18
 DOT = 6.5
+EDGE = DOT + 0.8
 TALLEST = 0.62
 """The greatest height of a map as a share of its width."""
 
@@ -84,9 +85,11 @@ def _padded(degrees: Sequence[float], limit: float) -> tuple[float, float]:
 
 
 def _shifted(points: Line, window: _Window) -> Iterable[list[tuple[float, float]]]:
-    """The points, and the same once around the globe where the map goes on beyond the date line."""
-    for turn in (0.0, 360.0) if window.east > 180 else (0.0,):
-        yield [(x + turn, y) for x, y in points]
+    """The points, and the same once around the globe either way, as far as they reach into the map."""
+    west, east = min(x for x, _y in points), max(x for x, _y in points)
+    for turn in (-360.0, 0.0, 360.0):
+        if west + turn < window.east and window.west < east + turn:
+            yield [(x + turn, y) for x, y in points]
 
 
 def _land(drawing: Drawing, ring: Line, window: _Window, measure: Measure) -> None:
@@ -156,7 +159,7 @@ def _mark(
     if (x, y) != (true_x, true_y):
         drawing.shapes.append(Stroke(((true_x, true_y), (x, y)), "strong", 0.6))
     ink: Ink = place.tone if place.tone in ("good", "caution", "bad") else "accent"
-    drawing.shapes.append(Box(x - DOT - 0.8, y - DOT - 0.8, 2 * DOT + 1.6, 2 * DOT + 1.6, "white", DOT + 0.8))
+    drawing.shapes.append(Box(x - EDGE, y - EDGE, 2 * EDGE, 2 * EDGE, "white", EDGE))
     drawing.shapes.append(Box(x - DOT, y - DOT, 2 * DOT, 2 * DOT, ink, DOT))
     drawing.shapes.append(Label(number, x, y + 2.6, "center", small=True, bold=True, over=ink))
 
@@ -166,8 +169,8 @@ def _free(x: float, y: float, taken: list[tuple[float, float]], window: _Window)
     steps = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
     for ring in range(1, 12):
         for right, down in steps:
-            at_x = min(max(x + right * ring * DOT, DOT), window.width - DOT)
-            at_y = min(max(y + down * ring * DOT, DOT), window.height - DOT)
+            at_x = min(max(x + right * ring * DOT, EDGE), window.width - EDGE)
+            at_y = min(max(y + down * ring * DOT, EDGE), window.height - EDGE)
             if all(hypot(at_x - other_x, at_y - other_y) >= 2 * DOT for other_x, other_y in taken):
                 return at_x, at_y
     return x, y

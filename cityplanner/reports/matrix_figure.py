@@ -1,4 +1,4 @@
-"""A matrix laid out: a label and a line of cells for each row; the fuller a cell, the greater the share."""
+"""A matrix laid out: a label and a line of cells for each row; a sign and a bar as long as its share."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from cityplanner.reports.shapes import LINE, Box, Drawing, Label, Measure, Strok
 
 HEAD = 9.5
 WIDEST_CELL = 40.0
+WIDEST_BAR = 16.0
+BAR = 2.6
 LABELS = 0.42
 
 
 def matrix(chart: MatrixChart, width: float, measure: Measure) -> Drawing:
-    """Column heads above, then the rows; a cell's sign says in words what its fill shows."""
+    """Column heads above, then the rows; a cell's sign says what its bar shows."""
     left = width * LABELS
     cell = min(WIDEST_CELL, (width - left) / len(chart.columns))
     drawing = Drawing()
@@ -40,12 +42,9 @@ def matrix(chart: MatrixChart, width: float, measure: Measure) -> Drawing:
 
 def _cell(drawing: Drawing, held: tuple[float, str], x: float, cell: float, middle: float) -> None:
     share, sign = held
-    full = LINE
-    wide = min(cell - 3, 14.0)
-    start = x + (cell - wide) / 2
-    drawing.shapes.append(Box(start, middle - full / 2, wide, full, "track", 2))
+    wide = min(cell - 4, WIDEST_BAR)
+    start, y = x + (cell - wide) / 2, middle + 3.5
+    drawing.shapes.append(Label(sign, x + cell / 2, middle + 1, "center", small=True, bold=True))
+    drawing.shapes.append(Box(start, y, wide, BAR, "track"))
     if share > 0:
-        drawing.shapes.append(Box(start, middle + full / 2 - full * share, wide, full * share, "accent"))
-    drawing.shapes.append(
-        Label(sign, x + cell / 2, middle + 2.8, "center", small=True, bold=True, clear=True)
-    )
+        drawing.shapes.append(Box(start, y, wide * share, BAR, "accent"))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from cityplanner.base import paths
@@ -38,7 +39,7 @@ def _arc(arc: Sequence[Sequence[int]], transform: Any) -> Line:
     for dx, dy in arc:
         x, y = x + dx, y + dy
         points.append((x * scale_x + move_x, y * scale_y + move_y))
-    return tuple(points)
+    return _unrolled(points)
 
 
 def _polygons(shape: Any) -> Iterator[Any]:
@@ -53,4 +54,14 @@ def _ring(indexes: Sequence[int], arcs: Sequence[Line]) -> Line:
     for index in indexes:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points.extend(arc[1:] if points else arc)
-    return tuple(points)
+    return _unrolled(points)
+
+
+def _unrolled(points: Sequence[tuple[float, float]]) -> Line:
+    """The same points without a leap where they cross the date line: longitudes may pass 180 degrees."""
+    turn, found = 0.0, [points[0]]
+    for before, (x, y) in pairwise(points):
+        if abs(x - before[0]) > 180:
+            turn += 360.0 if x < before[0] else -360.0
+        found.append((x + turn, y))
+    return tuple(found)

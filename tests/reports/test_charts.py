@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from cityplanner.reports.charts import BarChart, ChartError, CoverageBar, CoverageBars, LineChart, Series
+from cityplanner.reports.charts import (
+    BarChart,
+    ChartError,
+    CoverageBar,
+    CoverageBars,
+    CurveChart,
+    LineChart,
+    MapChart,
+    MatrixChart,
+    Place,
+    Point,
+    Series,
+    Span,
+    Timeline,
+)
 
 
 def test_series_are_as_long_as_the_categories() -> None:
@@ -49,3 +65,33 @@ def test_a_chart_has_one_to_eight_series() -> None:
         BarChart(["a"], [])
     with pytest.raises(ChartError, match="told apart"):
         BarChart(["a"], [Series(str(n), [n]) for n in range(9)])
+
+
+def test_a_curve_has_a_point_and_words_on_both_axes() -> None:
+    with pytest.raises(ChartError):
+        CurveChart([], "cost", "coverage")
+    with pytest.raises(ChartError):
+        CurveChart([Point(1, 2)], "cost", "")
+    with pytest.raises(ChartError):
+        CurveChart([Point(1, 2)], "cost", "coverage", marks=[Point(1, 1)])
+
+
+def test_a_span_does_not_end_before_it_begins() -> None:
+    with pytest.raises(ChartError):
+        Span("a", dt.date(2026, 2, 1), dt.date(2026, 1, 1))
+    with pytest.raises(ChartError):
+        Timeline([])
+
+
+def test_a_matrix_is_even_and_holds_shares() -> None:
+    with pytest.raises(ChartError):
+        MatrixChart(["r"], ["a", "b"], [[None]])
+    with pytest.raises(ChartError):
+        MatrixChart(["r"], ["a"], [[(1.5, "D")]])
+
+
+def test_a_place_is_on_the_globe() -> None:
+    with pytest.raises(ChartError):
+        Place("nowhere", 91, 0)
+    with pytest.raises(ChartError):
+        MapChart([])

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from cityplanner.base.language import language
 from cityplanner.reports.chart_element import PaperMeasure
-from cityplanner.reports.charts import BarChart, Chart, CoverageBar, CoverageBars, LineChart, Series
+from cityplanner.reports.charts import (
+    BarChart,
+    Chart,
+    CoverageBar,
+    CoverageBars,
+    CurveChart,
+    LineChart,
+    MapChart,
+    MatrixChart,
+    Place,
+    Point,
+    Series,
+    Span,
+    Timeline,
+)
 from cityplanner.reports.figures import layout, parts
 from cityplanner.reports.setting import Setting
 from cityplanner.reports.shapes import Box, Drawing, Label, Marker, Stroke, hatch, ticks
@@ -29,6 +45,16 @@ CHARTS: list[Chart] = [
     LineChart([], [Series("One", [])]),
     LineChart(["x", "y", "z"], [Series("One", [1, 4, None])], path=Series("Path", [0, None, 9])),
     LineChart([str(n) for n in range(60)], [Series("One", list(range(60)))]),
+    CurveChart(
+        [Point(300, 80.0), Point(900, 96.5)], "cost", "coverage", [Point(610, 84.3, "by hand", "bad")]
+    ),
+    CurveChart([Point(1, 1)], "cost", "coverage"),
+    Timeline([Span("old", dt.date(1959, 4, 1), open_ended=True)], dt.date(2026, 3, 1), "today"),
+    Timeline([Span("days", dt.date(2026, 3, 1), dt.date(2026, 3, 4)), Span("one", dt.date(2026, 3, 2))]),
+    Timeline([Span("months " * 20, dt.date(2026, 1, 31), dt.date(2027, 3, 31), "a note")]),
+    MatrixChart(["row " * 30, "b"], ["A", "B"], [[(1, "D"), None], [(0.25, "E"), (0, "S")]]),
+    MapChart([Place("Nagoya", 35.2, 136.9), Place("Auckland", -36.9, 174.8), Place("Apia", -13.8, -171.8)]),
+    MapChart([Place("Berlin", 52.5, 13.4), Place("Potsdam", 52.4, 13.1)], close=True),
 ]
 
 
@@ -110,3 +136,56 @@ def test_patterns_differ_and_stay_in_their_box() -> None:
     for number in range(1, 8):
         for line in hatch(number, 10, 20, 33, 9):
             assert all(9.99 <= x <= 43.01 and 19.99 <= y <= 29.01 for x, y in line)
+
+
+def test_a_curve_keeps_the_order_of_its_points_and_higher_is_better() -> None:
+    curve = CurveChart([Point(1, 10), Point(2, 30), Point(3, 40)], "cost", "coverage")
+    line = max(
+        (shape for shape in drawn(curve).shapes if isinstance(shape, Stroke) and shape.ink == "accent"),
+        key=lambda stroke: len(stroke.points),
+    )
+    assert [x for x, _y in line.points] == sorted(x for x, _y in line.points)
+    assert [y for _x, y in line.points] == sorted((y for _x, y in line.points), reverse=True)
+
+
+def test_a_place_lies_where_its_degrees_say_and_numbers_do_not_cover_each_other() -> None:
+    places = [
+        Place("west", 40, -120),
+        Place("east", 40, 100),
+        Place("south", -30, 100),
+        Place("too", 40, 100),
+    ]
+    labels = {
+        shape.text: shape
+        for shape in drawn(MapChart(places)).shapes
+        if isinstance(shape, Label) and shape.over
+    }
+    assert labels["1"].x < labels["2"].x
+    assert labels["2"].y < labels["3"].y
+    assert (labels["2"].x, labels["2"].y) != (labels["4"].x, labels["4"].y)
+    assert set(words(drawn(MapChart(places)))) >= {"west", "east", "south", "too"}
+
+
+def test_a_map_is_not_mirrored_where_the_page_is() -> None:
+    mirrored = PaperMeasure(Setting(theme(), language("ar"), True))
+    chart = MapChart([Place("west", 40, -120)])
+    there, here = (
+        next(shape for shape in layout(chart, WIDTH, one).shapes if isinstance(shape, Label) and shape.over)
+        for one in (mirrored, MEASURE)
+    )
+    assert WIDTH - there.x == pytest.approx(here.x, abs=0.02)
+
+
+def test_a_great_matrix_is_parted_and_loses_no_cell() -> None:
+    cells = [[(1.0, "D") if (row + column) % 3 == 0 else None for column in range(50)] for row in range(60)]
+    whole = MatrixChart([str(n) for n in range(60)], [str(n) for n in range(50)], cells)
+    found = parts(whole)
+    assert len(found) > 1
+    assert sum(cell is not None for part in found for row in part.cells for cell in row) == sum(  # type: ignore[union-attr]
+        cell is not None for row in cells for cell in row
+    )
+
+
+def test_a_timeline_marks_today() -> None:
+    span = Span("a", dt.date(2020, 1, 1), dt.date(2020, 2, 1))
+    assert "now" in words(drawn(Timeline([span], dt.date(2020, 1, 15), "now")))
