@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.engagement import Commitment, CommitmentStatus, EngagementInitiative
@@ -19,6 +19,7 @@ from cityplanner.model.initiative import (
 )
 from cityplanner.model.partner import Partner
 from cityplanner.model.roundtable import SourceItem
+from cityplanner.model.scenario import Decision, Scenario
 
 _OPEN = tuple(status for status in CommitmentStatus if status.is_open)
 
@@ -73,16 +74,28 @@ def milestones(session: Session, initiative_id: int) -> list[Milestone]:
     return list(session.scalars(statement.order_by(Milestone.due_on, Milestone.id)))
 
 
-def levels(session: Session, initiative_id: int) -> list[tuple[ServiceLevel, int]]:
-    """The service levels of an initiative with what their budget lines sum to, the fullest first."""
+def levels(session: Session, initiative_id: int) -> list[ServiceLevel]:
+    """The service levels of an initiative, the fullest first."""
+    statement = select(ServiceLevel).where(ServiceLevel.initiative_id == initiative_id)
+    return list(session.scalars(statement.order_by(ServiceLevel.result_share.desc(), ServiceLevel.id)))
+
+
+def budget_lines(session: Session, initiative_id: int) -> list[BudgetLine]:
+    """The budget lines of all service levels of an initiative."""
     statement = (
-        select(ServiceLevel, func.coalesce(func.sum(BudgetLine.amount), 0))
-        .outerjoin(BudgetLine, BudgetLine.service_level_id == ServiceLevel.id)
+        select(BudgetLine)
+        .join(ServiceLevel, ServiceLevel.id == BudgetLine.service_level_id)
         .where(ServiceLevel.initiative_id == initiative_id)
-        .group_by(ServiceLevel.id)
-        .order_by(ServiceLevel.result_share.desc(), ServiceLevel.id)
     )
-    return [(level, int(cost)) for level, cost in session.execute(statement)]
+    return list(session.scalars(statement.order_by(BudgetLine.id)))
+
+
+def decisions(session: Session, initiative_id: int) -> list[tuple[Scenario, int | None]]:
+    """Every scenario with the service level it chooses for an initiative, the latest year first."""
+    chosen = and_(Decision.scenario_id == Scenario.id, Decision.initiative_id == initiative_id)
+    statement = select(Scenario, Decision.service_level_id).outerjoin(Decision, chosen)
+    in_order = statement.order_by(Scenario.fiscal_year.desc(), Scenario.title, Scenario.id)
+    return [(scenario, level) for scenario, level in session.execute(in_order)]
 
 
 def indicators(session: Session, initiative_id: int) -> list[Indicator]:

@@ -20,8 +20,9 @@ from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.log_engagement import LogDialog
 from cityplanner.ui.pages.partner_facts import balance, read_partner
-from cityplanner.ui.pages.partner_overview import MOST, PartnerOverview
+from cityplanner.ui.pages.partner_overview import PartnerOverview
 from cityplanner.ui.pages.records import RecordPage
+from cityplanner.ui.parts.overview_page import MOST
 from cityplanner.ui.parts.timeline_view import FIRST, PAGE
 from tests.builders import make
 
