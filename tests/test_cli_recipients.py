@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from cityplanner.cli.app import run
 from cityplanner.model.contact import Contact, Position
@@ -57,7 +58,18 @@ def test_recipients_are_listed_without_those_who_must_not_be_contacted(
     text = target.read_text("utf-8-sig")
     assert "ana@example.org" in text
     assert "silent@example.org" not in text
-    assert "must not be contacted: 1" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "must not be contacted: 1" in said
+    assert "Salutations made, because none is recorded: 1" in said
+
+
+def test_recipients_are_written_as_a_spreadsheet_where_the_file_is_named_so(
+    path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "people.xlsx"
+    assert command("recipients", "Posts", "-o", target, "--plan", path) == 0
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows] == ["Salutation", "Dear Ana Reyes:"]
 
 
 def test_drafts_are_written_for_a_group(

@@ -14,7 +14,8 @@ from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import PlanPath, reading
 from cityplanner.exchange.drafts_eml import MOST_AT_ONCE, drafts, write_drafts
-from cityplanner.exchange.recipients import Recipients, now, recipients, write_list
+from cityplanner.exchange.merge_list import write_list
+from cityplanner.exchange.recipients import Recipients, now, recipients
 from cityplanner.store.queries import groups
 
 commands = typer.Typer()
@@ -26,7 +27,9 @@ def recipients_(
     group: Annotated[str, typer.Argument(help="The name of a group of contacts, positions or partners.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file. Default: standard output."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="A .csv or .xlsx file. Default: CSV on standard output."
+        ),
     ] = None,
     plan: PlanPath = None,
     eml: Annotated[
@@ -41,7 +44,9 @@ def recipients_(
 
     Who must not be contacted is left out. For a group of partners these are the people in a position there today.
 
-    Examples: cityplanner recipients "Consulates" -o people.csv; cityplanner recipients "Consulates" --eml -o mail.eml
+    An empty salutation is made of form of address or title, and name.
+
+    Examples: cityplanner recipients "Consulates" -o people.xlsx; cityplanner recipients "Consulates" --eml -o mail.eml
     """
     if eml and output is None:
         raise UserError(_("Drafts need a file to be written to."), _("Name it with --output."))
@@ -65,9 +70,11 @@ def recipients_(
 
 
 def left_out(found: Recipients) -> list[str]:
-    """Who is not reached, in words."""
+    """What was filled in and who is not reached, in words."""
     say = current()
     lines = []
+    if found.filled:
+        lines.append(_("Salutations made, because none is recorded: {n}.").format(n=say.number(found.filled)))
     if found.not_to_contact:
         lines.append(
             _("Left out, because they must not be contacted: {n}.").format(n=say.number(found.not_to_contact))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TextIO
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.cells import join, safe
-from cityplanner.exchange.tables import write_table
+from cityplanner.model.addressing import addressed
 from cityplanner.model.contact import Contact
 from cityplanner.model.entity import Entity, field_of
 from cityplanner.model.group import OF_PEOPLE, GroupOf, SmartGroup, group_of
@@ -23,18 +20,12 @@ from cityplanner.model.rules import fault
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import groups, listing
 from cityplanner.store.queries.records import Reading
-from cityplanner.store.queries.titles import titles
 
 _FIELDS = (
-    "salutation",
-    "address_form",
-    "given",
-    "family",
-    "own_name",
-    "languages",
-    "email",
+    *("salutation", "address_form", "given", "family", "own_name", "languages", "country", "email"),
     "do_not_contact",
 )
+_AT = ("name", "languages", "city", "country")
 
 
 def members_of(plan: Plan, noun: type[Entity], title: str) -> list[int]:
@@ -47,7 +38,11 @@ def members_of(plan: Plan, noun: type[Entity], title: str) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person to write to."""
+    """One person to write to; city and country are where the partner is, or the person where nothing is known.
+
+    `salutation` is what is recorded, or, where `is_filled` says so, made of form of address, rank or position,
+    and name. `language` is the first the person speaks, or else the partner's.
+    """
 
     contact_id: int
     salutation: str
@@ -55,15 +50,23 @@ class Recipient:
     given: str
     family: str
     own_name: str
-    languages: tuple[str, ...]
+    language: str
     position: str
     partner: str
+    city: str
+    country: str
     email: str
+    is_filled: bool = False
 
     @property
     def name(self) -> str:
         """Given and family name, or the name in own script."""
-        return f"{self.given} {self.family}".strip() or self.own_name
+        return full_name(self.given, self.family, self.own_name)
+
+
+def full_name(given: str, family: str, own_name: str) -> str:
+    """Given and family name, or the name in own script."""
+    return f"{given} {family}".strip() or own_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Recipients:
         """Whose e-mail address cannot be right."""
         field = field_of(Contact, "email")
         return tuple(person for person in self.people if person.email and fault(field, person.email))
+
+    @property
+    def filled(self) -> int:
+        """How many salutations were made, because none is recorded."""
+        return sum(person.is_filled for person in self.people)
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -125,49 +133,43 @@ def _recipients(session: Reading, group: SmartGroup, members: Sequence[int], tod
         wanted = set(members)
         positions = groups.held(session, today, contacts=members)
     first = {position.contact_id: position for position in reversed(positions)}
-    named = titles(session, Partner, {position.partner_id for position in first.values()})
+    places = sorted({position.partner_id for position in first.values()})
+    partners = dict(zip(places, listing.rows(session, Partner, _AT, places), strict=True))
     ids = [number for number in listing.ids(session, Contact) if number in wanted]
     people: list[Recipient] = []
     refused = 0
-    for number, row in zip(ids, listing.rows(session, Contact, _FIELDS, ids), strict=True):
-        salutation, form, given, family, own, spoken, email, refuses = row
+    for number, (*known, refuses) in zip(ids, listing.rows(session, Contact, _FIELDS, ids), strict=True):
+        at = first.get(number)
         if refuses:
             refused += 1
-            continue
-        at = first.get(number)
-        people.append(
-            Recipient(
-                number,
-                salutation,
-                form,
-                given,
-                family,
-                own,
-                spoken,
-                at.title if at else "",
-                named.get(at.partner_id, "") if at else "",
-                email or (at.email if at else None) or "",
-            )
-        )
+        else:
+            people.append(_recipient(number, known, at, partners[at.partner_id] if at else _NOWHERE))
     return Recipients(group.title, tuple(people), refused)
 
 
-def headers() -> list[str]:
-    """The columns of a mail merge list."""
-    own = [_(field_of(Contact, name).label) for name in _FIELDS[:6]]
-    return [*own, _("Position"), _("Partner"), _("E-mail")]
+_NOWHERE: tuple[Any, ...] = ("", (), "", None)
 
 
-def rows(found: Recipients) -> Iterable[list[str]]:
-    """The rows of a mail merge list, harmless in a spreadsheet."""
-    for one in found.people:
-        texts = (one.salutation, one.address_form, one.given, one.family, one.own_name, join(one.languages))
-        yield [safe(text) for text in (*texts, one.position, one.partner, one.email)]
-
-
-def write_list(found: Recipients, target: Path | TextIO) -> int:
-    """Write a mail merge list as CSV, a file whole or not at all, and return how many rows it has."""
-    if isinstance(target, Path):
-        return write_table(target, headers(), rows(found))
-    csv.writer(target).writerows([headers(), *rows(found)])
-    return len(found.people)
+def _recipient(
+    number: int, known: Sequence[Any], at: groups.Held | None, partner: Sequence[Any]
+) -> Recipient:
+    salutation, form, given, family, own, spoken, country, email = known
+    name, languages, city, seat = partner
+    title, rank = (at.title, at.rank) if at else ("", "")
+    whole = full_name(given, family, own)
+    dear = addressed(form, family, position=title, rank=rank, name=whole)
+    return Recipient(
+        contact_id=number,
+        salutation=salutation or _("Dear {name}:").format(name=dear),
+        address_form=form,
+        given=given,
+        family=family,
+        own_name=own,
+        language=next(iter((*spoken, *languages)), ""),
+        position=title,
+        partner=name,
+        city=city,
+        country=seat or country or "",
+        email=email or (at.email if at else None) or "",
+        is_filled=not salutation,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cityplanner.base import money
+from cityplanner.base.language import _
 from cityplanner.exchange.cells import join
 from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
@@ -39,23 +40,42 @@ def export_xlsx(
     progress: Progress = silent,
 ) -> int:
     """Write the rows and columns of a CSV export as a spreadsheet with typed cells; returns how many rows."""
+    chosen = tuple(names) if names is not None else tuple(known.name for known in fields(noun))
+    office = plan.office()
+    return write_spreadsheet(
+        target,
+        _(noun.__plural__),
+        columns_of(noun, chosen),
+        [*labels(noun, chosen, language_tag), UID],
+        raw_rows(plan, noun, chosen, ids, progress),
+        currency=currency_of(plan),
+        zone=office.zone if office else "UTC",
+    )
+
+
+def write_spreadsheet(
+    target: Path,
+    title: str,
+    columns: Sequence[Field | None],
+    headers: Sequence[str],
+    rows: Iterator[Sequence[Any]],
+    *,
+    currency: str = "USD",
+    zone: str = "UTC",
+) -> int:
+    """Write rows as a spreadsheet with cells typed by their columns' fields, whole or not at all; returns how many."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    chosen = tuple(names) if names is not None else tuple(known.name for known in fields(noun))
-    office = plan.office()
-    columns = columns_of(noun, chosen)
-    rows = raw_rows(plan, noun, chosen, ids, progress)
     first = list(islice(rows, _LOOKED_AT))
     with whole_file(target) as path:
         try:
             with xlsxwriter.Workbook(
                 str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
             ) as book:
-                sheet = book.add_worksheet(_title(noun))
-                zone = office.zone if office else "UTC"
-                writer = _Writer(book, sheet, columns, currency_of(plan), zone)
-                writer.headers([*labels(noun, chosen, language_tag), UID], first)
+                sheet = book.add_worksheet(_sheet_name(title))
+                writer = _Writer(book, sheet, columns, currency, zone)
+                writer.headers(headers, first)
                 count = 0
                 for count, row in enumerate(chain(first, rows), 1):
                     writer.row(count, row)
@@ -65,12 +85,9 @@ def export_xlsx(
     return count
 
 
-def _title(noun: type[Entity]) -> str:
-    """The sheet's name, which may not have certain signs nor be long."""
-    from cityplanner.base.language import _
-
-    text = _(noun.__plural__)
-    clean = "".join(" " if sign in "[]:*?/\\'" else sign for sign in text).strip()[:_NAME_ENDS]
+def _sheet_name(title: str) -> str:
+    """A title as the sheet's name, which may not have certain signs nor be long."""
+    clean = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[:_NAME_ENDS]
     return clean[:1].upper() + clean[1:]
 
 

@@ -10,10 +10,12 @@ from email import policy
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.exchange.drafts_eml import drafts, write_drafts
-from cityplanner.exchange.recipients import Recipients, members_of, recipients, write_list
+from cityplanner.exchange.merge_list import headers, write_list
+from cityplanner.exchange.recipients import Recipients, members_of, recipients
 from cityplanner.model.contact import Contact, Position
 from cityplanner.model.group import GroupOf, SmartGroup
 from cityplanner.model.partner import Partner, PartnerKind
@@ -26,7 +28,9 @@ TODAY = NOW.date()
 @pytest.fixture
 def full(plan: Plan) -> Plan:
     """A consulate with people to write to, one who refuses, one without an address and one who left."""
-    post = Partner(name="Consulate of Chile", kind=PartnerKind.CONSULATE)
+    post = Partner(
+        name="Consulate of Chile", kind=PartnerKind.CONSULATE, city="Seattle", country="US", languages=("es",)
+    )
     city = Partner(name="Nagoya", kind=PartnerKind.CITY)
     people = {
         "consul": Contact(
@@ -78,7 +82,7 @@ def test_the_people_at_the_partners_of_a_group_are_its_recipients(full: Plan) ->
     assert [person.name for person in found.people] == ["=Formula", "Ana Reyes", "佐藤"]
     ana = found.people[1]
     assert (ana.salutation, ana.address_form) == ("Estimada señora cónsul", "Cónsul General")
-    assert (ana.position, ana.partner, ana.languages) == ("Consul", "Consulate of Chile", ("es", "en"))
+    assert (ana.position, ana.partner, ana.language) == ("Consul", "Consulate of Chile", "es")
     assert found.people[2].email == "office@example.org"
 
 
@@ -103,11 +107,36 @@ def test_a_mail_merge_list_is_harmless_in_a_spreadsheet(full: Plan, tmp_path: Pa
     assert lines[0][0] == "Salutation"
     assert lines[1][3] == "'=Formula"
     assert lines[2] == [
-        *("Estimada señora cónsul", "Cónsul General", "Ana", "Reyes", "", "es; en", "Consul"),
-        *("Consulate of Chile", "Ana@example.org"),
+        *("Estimada señora cónsul", "Cónsul General", "Ana", "Reyes", "", "es", "Consul"),
+        *("Consulate of Chile", "Seattle", "United States", "Ana@example.org"),
     ]
     text = io.StringIO(newline="")
     assert write_list(found, text) == 3
+
+
+def test_a_mail_merge_list_is_a_spreadsheet_with_texts_that_are_no_formulas(
+    full: Plan, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.xlsx"
+    assert write_list(of(full, "Posts"), path) == 3
+    read = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert read[0] == headers()
+    assert read[1][3] == "=Formula"
+    assert read[3] == [
+        *("Dear Consul 佐藤:", "", "", "", "佐藤", "ja", "Consul", "Consulate of Chile", "Seattle"),
+        *("United States", "office@example.org"),
+    ]
+
+
+def test_an_empty_salutation_is_made_and_counted(full: Plan) -> None:
+    found = of(full, "Posts")
+    assert [person.salutation for person in found.people] == [
+        "Dear Consul =Formula:",
+        "Estimada señora cónsul",
+        "Dear Consul 佐藤:",
+    ]
+    assert found.filled == 2
+    assert found.people[0].language == "es", "nobody said what they speak, so what the partner does"
 
 
 def test_a_draft_holds_each_address_once_and_only_in_bcc(full: Plan, tmp_path: Path) -> None:

@@ -188,8 +188,10 @@ def test_recipients_of_a_group_are_shown_and_saved(
     assert dialog.people.rowCount() == 1
     assert "must not be contacted: 1" in dialog.counts.text()
     dialog.write_list(tmp_path / "people.csv")
+    dialog.write_list(tmp_path / "people.xlsx")
     dialog.write_drafts(tmp_path / "mail.eml")
     qtbot.waitUntil(lambda: not context.jobs.busy)
     assert "silent" not in (tmp_path / "people.csv").read_text("utf-8-sig")
+    assert (tmp_path / "people.xlsx").stat().st_size > 1000
     assert "Bcc: ana@example.org" in (tmp_path / "mail.eml").read_text("utf-8")
     dialog.reject()

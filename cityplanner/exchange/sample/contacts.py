@@ -11,6 +11,7 @@ from random import Random
 from cityplanner.exchange.sample import partners
 from cityplanner.exchange.sample.data import Row, day, table
 from cityplanner.exchange.sample.writer import Writer
+from cityplanner.model.addressing import addressed
 from cityplanner.model.contact import Contact, Position
 from cityplanner.model.partner import CONSULAR, Partner, PartnerKind
 
@@ -135,9 +136,7 @@ def spoken(form: str, family: str) -> str:
 
 def salutation(form: str, family: str) -> str:
     """How a letter begins: `Dear Ms. Nishide:`, `Dear Mr. Mayor:`, `Dear Consul General Asakura:`."""
-    if form.startswith(("Mr. ", "Madam ")):
-        return f"Dear {form}:"
-    return f"Dear {form} {family}:"
+    return f"Dear {addressed(form, family)}:"
 
 
 def address(row: Row) -> str:

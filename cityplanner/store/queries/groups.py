@@ -116,6 +116,7 @@ class Held:
     contact_id: int
     partner_id: int
     title: str
+    rank: str
     email: str | None
 
 
@@ -126,7 +127,8 @@ def held(
     found: list[Held] = []
     of, wanted = (Position.contact_id, contacts) if contacts else (Position.partner_id, partners)
     for chunk in chunks(wanted):
-        statement = select(Position.contact_id, Position.partner_id, Position.title, Position.email).where(
+        columns = (Position.contact_id, Position.partner_id, Position.title, Position.rank, Position.email)
+        statement = select(*columns).where(
             of.in_(chunk),
             or_(Position.starts_on.is_(None), Position.starts_on <= today),
             or_(Position.ends_on.is_(None), Position.ends_on >= today),

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.drafts_eml import MOST_AT_ONCE, drafts, write_drafts
-from cityplanner.exchange.recipients import Recipients, now, recipients, write_list
+from cityplanner.exchange.merge_list import SUFFIXES, write_list
+from cityplanner.exchange.recipients import Recipients, now, recipients
 from cityplanner.model.group import OF_PEOPLE
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import groups
@@ -71,7 +72,7 @@ class RecipientsDialog(QDialog):
         self._job: Job | None = None
         self._chosen = chosen
         self.group = QComboBox()
-        self.people = QTableWidget(0, 5)
+        self.people = QTableWidget(0, 6)
         self.counts = text_label("", wrap=True)
         self.warning = text_label("", Role.WARNING, wrap=True)
         self.subject = QLineEdit()
@@ -113,7 +114,7 @@ class RecipientsDialog(QDialog):
         shown = found.people[:MOST_SHOWN]
         self.people.setRowCount(len(shown))
         for row, one in enumerate(shown):
-            texts = (one.name, one.position, one.partner, ", ".join(one.languages), one.email)
+            texts = (one.name, one.position, one.partner, one.salutation, one.language, one.email)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -133,25 +134,28 @@ class RecipientsDialog(QDialog):
 
     # --- files ---
 
-    def _ask(self, suffix: str, kind: str) -> Path | None:
+    def _ask(self, *kinds: tuple[str, str]) -> Path | None:
+        """Ask for a file of one of some kinds, each a suffix and its name."""
         assert self.found is not None
         name = "".join(sign if sign.isalnum() or sign in " -_" else " " for sign in self.found.group).strip()
-        suggested = Path.home() / f"{name or _('Recipients')}{suffix}"
-        path, _kind = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), str(suggested), f"{kind} (*{suffix})"
+        suggested = Path.home() / f"{name or _('Recipients')}{kinds[0][0]}"
+        offered = {f"{kind} (*{suffix})": suffix for suffix, kind in kinds}
+        path, chosen = QFileDialog.getSaveFileName(
+            self, self.windowTitle(), str(suggested), ";;".join(offered)
         )
         if not path:
             return None
-        target = Path(path)
-        return target if target.suffix else target.with_suffix(suffix)
+        suffix = offered.get(chosen, kinds[0][0])
+        known = Path(path).suffix.lower() in offered.values()
+        return Path(path) if known else Path(f"{path}{suffix}")
 
     def _ask_list(self) -> None:
-        target = self._ask(".csv", _("Tables"))
+        target = self._ask(*zip(SUFFIXES, (_("Tables"), _("Spreadsheets")), strict=True))
         if target is not None:
             self.write_list(target)
 
     def _ask_drafts(self) -> None:
-        target = self._ask(".eml", _("E-mail drafts"))
+        target = self._ask((".eml", _("E-mail drafts")))
         if target is not None:
             self.write_drafts(target)
 
@@ -198,7 +202,7 @@ class RecipientsDialog(QDialog):
         self.group.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.people.setAccessibleName(_("Recipients"))
         self.people.setHorizontalHeaderLabels(
-            [_("Name"), _("Position"), _("Partner"), _("Languages"), _("E-mail")]
+            [_("Name"), _("Position"), _("Partner"), _("Salutation"), _("Language"), _("E-mail")]
         )
         self.people.verticalHeader().hide()
         self.people.setTabKeyNavigation(False)
@@ -247,6 +251,8 @@ def _counts(found: Recipients) -> list[str]:
         say.plural("{n} person", "{n} people", len(found.people)) + ".",
         _("With an e-mail address: {n}.").format(n=say.number(len(found.addresses))),
     ]
+    if found.filled:
+        told.append(_("Salutations made, because none is recorded: {n}.").format(n=say.number(found.filled)))
     if found.not_to_contact:
         told.append(
             _("Left out, because they must not be contacted: {n}.").format(n=say.number(found.not_to_contact))
