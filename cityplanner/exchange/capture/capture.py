@@ -17,6 +17,7 @@ from cityplanner.model.engagement import (
     Engagement,
     EngagementContact,
     EngagementPartner,
+    EngagementStatus,
     Format,
     Mode,
 )
@@ -187,10 +188,10 @@ def _engagement(said: Line, setting: Setting) -> Piece:
         "zone": setting.zone,
         "format": said.format or Format.MEETING,
         "mode": said.mode or Mode.IN_PERSON,
+        "status": EngagementStatus.PLANNED if local.date() > setting.today else EngagementStatus.COMPLETED,
     }
-    return Piece(
-        "engagement", Engagement, values, ("title", "starts_at", "minutes", "format", "mode"), label=""
-    )
+    shown = ("title", "starts_at", "minutes", "format", "mode", "status")
+    return Piece("engagement", Engagement, values, shown)
 
 
 def _taking_part(partner: Someone | None, contact: Someone | None, *, happens: bool) -> list[Piece]:

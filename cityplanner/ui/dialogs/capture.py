@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
@@ -27,8 +28,10 @@ from cityplanner.model.contact import Position
 from cityplanner.model.entity import is_pairing
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.dialogs.capture_edits import TICKED, CaptureEdits
 from cityplanner.ui.parts.field_group import FieldGroup
 from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.local_times import ClocksBelow
 from cityplanner.ui.parts.messages import announce
 from cityplanner.ui.parts.plain import capitalized
 from cityplanner.ui.theme import Role, text_label
@@ -38,7 +41,10 @@ _LINES = 4
 
 
 class CaptureDialog(QDialog):
-    """Offers a draft of what is typed; nothing is saved before Save, and then all of it as one change."""
+    """Offers a draft of what is typed; nothing is saved before Save, and then all of it as one change.
+
+    What was changed in the draft stays when the text is retyped; closing keeps both for the next time.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +57,8 @@ class CaptureDialog(QDialog):
         self._job: Job | None = None
         self.draft = Draft()
         self.groups: dict[str, FieldGroup] = {}
+        self.edits = CaptureEdits()
+        self._clocks: ClocksBelow | None = None
         self.box = QPlainTextEdit()
         self.box.setAccessibleName(_("What happened or will happen, or an e-mail signature"))
         self.box.setPlaceholderText(
@@ -63,7 +71,8 @@ class CaptureDialog(QDialog):
         self.hint = text_label("", Role.MUTED, wrap=True)
         self._area = QScrollArea()
         self.go = QPushButton(_("&Save"))
-        self.leave = QPushButton(_("Cancel"))
+        self.leave = QPushButton(_("Close"))
+        self.leave.setToolTip(_("What you typed is kept for the next time (Esc)."))
         self._timer = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._timer.timeout.connect(self._read)
         self.box.textChanged.connect(lambda: self._timer.start())
@@ -73,7 +82,19 @@ class CaptureDialog(QDialog):
             QShortcut(QKeySequence(keys), self, self.save)
         self._lay_out()
         self._show(Draft())
+        self.box.setPlainText(self.edits.restore(context.drafts))
+        self.box.selectAll()
+        context.closing.connect(self.keep_draft)
         self._get_to_know()
+
+    def reject(self) -> None:
+        """Close; what was typed is there again next time."""
+        self.keep_draft()
+        super().reject()
+
+    def keep_draft(self) -> None:
+        """Put by what was typed so far."""
+        self.edits.keep(self._context.drafts, self.box.toPlainText())
 
     def save(self) -> None:
         """Write the draft as one undoable change, or say what has to be mended first."""
@@ -115,6 +136,7 @@ class CaptureDialog(QDialog):
 
     def _saved(self, change: object) -> None:
         self._job = None
+        self.edits.keep(self._context.drafts, "")
         self._context.say(_("The draft was saved."), undoable=change is not None)
         self.accept()
 
@@ -155,8 +177,10 @@ class CaptureDialog(QDialog):
 
         def done(draft: Draft) -> None:
             self._job = None
+            self.edits.follow(self.draft, draft, text)
             if draft != self.draft:
                 self._show(draft)
+            self.keep_draft()
             if then_save:
                 self.save()
 
@@ -165,20 +189,34 @@ class CaptureDialog(QDialog):
     # --- showing the draft ---
 
     def _show(self, draft: Draft) -> None:
+        same = [_shape(one) for one in draft.pieces] == [_shape(one) for one in self.draft.pieces]
         self.draft = draft
-        self.groups = {}
+        if not (same and self.groups):
+            self._build()
+        for piece in draft.pieces:
+            self.groups[piece.key].show_values(piece.values, piece.titles)
+            self.edits.put_back(piece.key, self.groups[piece.key])
+        self._look_at_clocks()
+        self.go.setEnabled(bool(draft.pieces) and not self._context.read_only)
+        self._say(draft.hint)
+
+    def _build(self) -> None:
+        self.groups, self._clocks = {}, None
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.SMALL, 0)
         column.setSpacing(theme.LARGE)
-        for piece in draft.pieces:
+        for piece in self.draft.pieces:
             group = self._group(piece)
             self.groups[piece.key] = group
             column.addWidget(group)
         column.addStretch(1)
         self._area.setWidget(body)
-        self.go.setEnabled(bool(draft.pieces) and not self._context.read_only)
-        self._say(draft.hint)
+        if "engagement" in self.groups:
+            zone = self._context.zone
+            self._clocks = ClocksBelow(
+                self._context, self.groups["engagement"].row("starts_at"), lambda: zone
+            )
 
     def _group(self, piece: Piece) -> FieldGroup:
         telling = not is_pairing(piece.noun) or piece.noun is Position
@@ -187,8 +225,24 @@ class CaptureDialog(QDialog):
         group = FieldGroup(
             self._context, piece.noun, piece.shown, title, optional=optional, may_be_empty=piece.needs
         )
-        group.show_values(piece.values, piece.titles)
+        for row in group.grid.rows:
+            row.edited.connect(partial(self._edited, piece.key, row.field.name))
+        if group.box is not None:
+            group.box.toggled.connect(lambda: self._edited(piece.key, TICKED))
         return group
+
+    def _edited(self, key: str, name: str) -> None:
+        self.edits.edited(self.groups[key], key, name)
+        self.keep_draft()
+        self._look_at_clocks()
+
+    def _look_at_clocks(self) -> None:
+        if self._clocks is not None:
+            try:
+                partner = self.groups["with_partner"].row("partner_id").editor.value()
+            except UserError:
+                partner = None
+            self._clocks.look([partner] if isinstance(partner, int) else [])
 
     def _say(self, text: str) -> None:
         self.hint.setText(text)
@@ -216,3 +270,8 @@ class CaptureDialog(QDialog):
         column.addWidget(self._area, 1)
         column.addLayout(foot)
         self.box.setFocus()
+
+
+def _shape(piece: Piece) -> tuple[object, ...]:
+    """What decides which fields are shown for a piece, whatever stands in them."""
+    return piece.key, piece.noun, piece.shown, piece.label, piece.needs

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -106,7 +105,7 @@ class LogDialog(QDialog):
         grids = (self.first, self.then, self.last)
         self.fields = {row.field.name: row for grid in grids for row in grid.rows}
         self.earlier = EarlierVisits(context, self._body)
-        self.clocks = ClocksBelow(context, self.fields["starts_at"], self.fields["zone"])
+        self.clocks = ClocksBelow(context, self.fields["starts_at"], self.fields["zone"].editor.value)
         self.problem = theme.text_label("", theme.Role.DANGER, wrap=True)
         self.problem.hide()
         self.discard = QPushButton(_("Discard"))
@@ -324,8 +323,6 @@ class LogDialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(theme.LARGE, theme.SMALL, theme.LARGE, theme.MEDIUM)
         row.setSpacing(theme.SMALL)
-        row.addWidget(self.problem, 1)
-        row.addStretch(0)
         save = QPushButton(caption(_("Log it")))
         save.setProperty("primary", True)
         save.setToolTip(_("Save (Ctrl+Enter)"))
@@ -335,8 +332,11 @@ class LogDialog(QDialog):
         cancel.clicked.connect(lambda: self.reject())
         self.discard.setToolTip(_("Close and forget what was typed."))
         self.discard.clicked.connect(lambda: self.throw_away())
-        buttons: Iterable[QPushButton] = (self.discard, save, cancel)
-        for button in buttons:
-            button.setAutoDefault(False)
+        row.addWidget(self.discard)
+        row.addWidget(self.problem, 1)
+        row.addStretch(0)
+        for button in (save, cancel):
             row.addWidget(button)
+        for button in (self.discard, save, cancel):
+            button.setAutoDefault(False)
         return row

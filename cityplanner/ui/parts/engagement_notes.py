@@ -40,7 +40,7 @@ class EngagementNotes(QObject):
         self._id: int | None = None
         self._job: Job | None = None
         self._around = Around()
-        self.clocks = ClocksBelow(context, form.form.row("starts_at"), form.form.row("zone"))
+        self.clocks = ClocksBelow(context, form.form.row("starts_at"), form.form.row("zone").editor.value)
         self.earlier = EarlierVisits(context, form)
         form.add_notice(self.earlier)
         form.form.edited.connect(self._look)
@@ -87,5 +87,5 @@ class EngagementNotes(QObject):
 def around(plan: Plan, record_id: int) -> Around:
     """Read who takes part in an engagement and what it serves."""
     with plan.reading() as session:
-        served = initiatives_of(session, [record_id]).get(record_id, frozenset())
+        served = initiatives_of(session, [record_id]).get(record_id, set())
         return Around(partners_at(session, record_id), frozenset(served))

@@ -63,6 +63,16 @@ class FieldGroup(QWidget):
         """Whether the group counts: its box is ticked, or it has none."""
         return self.box is None or self.box.isChecked()
 
+    @property
+    def names(self) -> list[str]:
+        """The names of its fields."""
+        return [row.field.name for row in self.grid.rows]
+
+    def tick(self, wanted: bool) -> None:
+        """Want it or not, where it has a box."""
+        if self.box is not None:
+            self.box.setChecked(wanted)
+
     def row(self, name: str) -> FieldRow:
         """The row of one field; KeyError where it is not among them."""
         return {row.field.name: row for row in self.grid.rows}[name]

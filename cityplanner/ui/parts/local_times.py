@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -27,16 +27,18 @@ MOST = 4
 
 
 class ClocksBelow(QObject):
-    """Says below the field of an engagement's time what the clocks show then at the office and at its partners."""
+    """Says below the field of an engagement's time what the clocks show then at the office and at its partners.
 
-    def __init__(self, context: Context, when: FieldRow, zone: FieldRow) -> None:
+    `zone` is the one that the field is typed in.
+    """
+
+    def __init__(self, context: Context, when: FieldRow, zone: Callable[[], object]) -> None:
         super().__init__(when)
         self._context, self._when, self._zone = context, when, zone
         self._partners: frozenset[int] = frozenset()
         self._clocks: list[Clock] = []
         self._job: Job | None = None
-        for row in (when, zone):
-            row.edited.connect(self.show)
+        when.edited.connect(self.show)
         context.changed.connect(self._hear)
 
     def look(self, partners: Collection[int]) -> None:
@@ -50,7 +52,7 @@ class ClocksBelow(QObject):
         """Say it for the time that stands in the field now."""
         note = ""
         with suppress(UserError):
-            moment, zone = self._when.editor.value(), self._zone.editor.value()
+            moment, zone = self._when.editor.value(), self._zone()
             if isinstance(moment, dt.datetime) and isinstance(zone, str) and zone in zones():
                 office = (_("the office"), self._context.zone)
                 note = elsewhere(moment, zone, (office, *self._clocks))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from cityplanner.model.contact import Contact, Position
-from cityplanner.model.engagement import Commitment, Engagement
+from cityplanner.model.engagement import Commitment, Engagement, EngagementStatus
 from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
@@ -36,7 +37,7 @@ def opened(qtbot: QtBot, context: Context, text: str) -> CaptureDialog:
 def agree(qtbot: QtBot, context: Context, dialog: CaptureDialog) -> None:
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not context.jobs.busy)
 
 
@@ -55,6 +56,96 @@ def test_a_line_is_offered_changed_saved_and_taken_back(qtbot: QtBot, context: C
     plan.undo()
     with plan.reading() as session:
         assert session.scalars(select(Engagement)).all() == []
+
+
+def retype(qtbot: QtBot, context: Context, dialog: CaptureDialog, text: str) -> None:
+    dialog.box.setPlainText(text)
+    qtbot.waitUntil(lambda: not dialog._timer.isActive() and not context.jobs.busy)
+
+
+def change(dialog: CaptureDialog, key: str, name: str, text: str) -> None:
+    """As if it was typed into a field of the draft."""
+    editor = dialog.groups[key].row(name).editor
+    editor.set_typed(text)
+    editor.edited.emit()
+
+
+def typed(dialog: CaptureDialog, key: str, name: str) -> str:
+    return dialog.groups[key].row(name).editor.typed()
+
+
+@pytest.mark.usefixtures("nagoya")
+def test_what_was_changed_in_the_draft_stays_when_the_text_is_retyped(qtbot: QtBot, context: Context) -> None:
+    dialog = opened(qtbot, context, "call with Nagoya tomorrow 10:00, send draft by Friday")
+    change(dialog, "engagement", "title", "Port call")
+    change(dialog, "commitment0", "text", "Send the MoU draft")
+    retype(qtbot, context, dialog, "call with Nagoya tomorrow 11:30, send draft by Monday")
+
+    assert typed(dialog, "engagement", "title") == "Port call"
+    assert typed(dialog, "engagement", "starts_at").endswith("11:30")
+    assert typed(dialog, "commitment0", "text") == "Send the MoU draft"
+    dialog.reject()
+
+
+@pytest.mark.usefixtures("nagoya")
+def test_a_commitment_keeps_its_changes_when_another_is_put_before_it_or_taken_away(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = opened(qtbot, context, "call with Nagoya tomorrow 10:00, send draft by Friday")
+    change(dialog, "commitment0", "text", "Mine")
+    box = dialog.groups["commitment0"].box
+    assert box is not None
+    box.click()
+    retype(
+        qtbot,
+        context,
+        dialog,
+        "call with Nagoya tomorrow 10:00, prepare slides by Monday, send draft by Friday",
+    )
+    assert typed(dialog, "commitment0", "text") == "Prepare slides"
+    assert dialog.groups["commitment0"].wanted
+    assert typed(dialog, "commitment1", "text") == "Mine"
+    assert not dialog.groups["commitment1"].wanted
+    retype(qtbot, context, dialog, "call with Nagoya tomorrow 10:00, prepare slides by Monday")
+    assert typed(dialog, "commitment0", "text") == "Prepare slides"
+    dialog.reject()
+
+
+def test_another_text_altogether_begins_anew(qtbot: QtBot, context: Context) -> None:
+    dialog = opened(qtbot, context, "call with Nagoya tomorrow 10:00")
+    change(dialog, "engagement", "title", "Port call")
+    retype(qtbot, context, dialog, "meeting at Lyon on Friday")
+
+    assert typed(dialog, "engagement", "title") == "Meeting at Lyon"
+    dialog.reject()
+
+
+def test_closing_keeps_text_and_changes_and_saving_forgets_them(
+    qtbot: QtBot, context: Context, plan: Plan
+) -> None:
+    dialog = opened(qtbot, context, "call with Nagoya tomorrow 10:00")
+    change(dialog, "engagement", "title", "Port call")
+    dialog.reject()
+    again = CaptureDialog(context)
+    again.open()
+    qtbot.waitUntil(lambda: bool(again.groups) and not context.jobs.busy)
+    assert again.box.toPlainText() == "call with Nagoya tomorrow 10:00"
+    assert typed(again, "engagement", "title") == "Port call"
+    agree(qtbot, context, again)
+    with plan.reading() as session:
+        saved = session.scalars(select(Engagement)).one()
+        assert (saved.title, saved.status) == ("Port call", EngagementStatus.PLANNED)
+    assert CaptureDialog(context).box.toPlainText() == ""
+
+
+@pytest.mark.usefixtures("nagoya")
+def test_the_time_is_shown_by_the_partners_clock(qtbot: QtBot, context: Context, plan: Plan) -> None:
+    with plan.edit("Zone") as edit:
+        edit.scalars(select(Partner)).one().zone = "Asia/Tokyo"
+    dialog = opened(qtbot, context, "call with Nagoya tomorrow 10:00")
+
+    qtbot.waitUntil(lambda: "at Nagoya" in dialog.groups["engagement"].row("starts_at").note)
+    dialog.reject()
 
 
 @pytest.mark.usefixtures("nagoya")
