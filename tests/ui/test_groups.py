@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from cityplanner.model.contact import Contact
+from cityplanner.model.contact import Contact, Position
 from cityplanner.model.engagement import Engagement, EngagementPartner
 from cityplanner.model.group import GroupOf, SmartGroup
 from cityplanner.model.nouns import nouns
@@ -23,6 +23,7 @@ from cityplanner.ui.dialogs.group import GroupDialog
 from cityplanner.ui.dialogs.recipients import RecipientsDialog
 from cityplanner.ui.pages.records import RecordPage
 from cityplanner.ui.parts.editors.texts import ListEditor
+from cityplanner.ui.parts.picker import Picker
 from tests.ui.conftest import add_partners
 
 D = TypeVar("D", bound=QDialog)
@@ -113,6 +114,39 @@ def test_conditions_are_added_by_keyboard_and_refused_in_words(
     assert dialog.lines.item(0).text() == "Last contact older than 365 days"
     dialog.remove.click()
     assert dialog.asked.lines == ()
+    dialog.reject()
+
+
+def test_a_record_to_be_linked_to_is_chosen_from_a_list_by_keyboard(
+    qtbot: QtBot, context: Context, plan: Plan
+) -> None:
+    athens, _berlin = add_partners(plan, ["Athens", "Berlin"])
+    with plan.edit("Person") as edit:
+        ana, bea = Contact(given="Ana", family="Reyes"), Contact(given="Bea", family="Roth")
+        edit.add_all((ana, bea))
+        edit.flush()
+        edit.add(Position(contact_id=ana.id, partner_id=athens, title="Consul"))
+    page = opened(qtbot, context, "contact")
+    choose(page, "Save as group…")
+    qtbot.waitUntil(lambda: bool([d for d in page.list.findChildren(GroupDialog) if d.isVisible()]))
+    dialog = dialog_of(page, GroupDialog)
+    dialog.field.setFocus()
+    qtbot.keyClick(dialog.field, Qt.Key.Key_End)
+    assert dialog.field.currentText() == "Linked to partner"
+    assert not dialog.value.isEnabled()
+    qtbot.keyClick(dialog.add, Qt.Key.Key_Space)
+    (picker,) = dialog.findChildren(Picker)
+    qtbot.waitUntil(lambda: picker.list.count() == 2)
+    qtbot.keyClicks(picker.line, "ath")
+    qtbot.waitUntil(lambda: picker.list.count() == 1)
+    qtbot.keyClick(picker.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.lines.count() == 1)
+    assert dialog.lines.item(0).text() == "Linked to partner: Athens"
+    qtbot.waitUntil(lambda: "1 contact" in dialog.found.text())
+    again = GroupDialog(context, Contact, dialog.asked, page)
+    qtbot.waitUntil(lambda: again.lines.count() == 1)
+    assert again.lines.item(0).text() == "Linked to partner: Athens"
+    again.reject()
     dialog.reject()
 
 

@@ -25,12 +25,12 @@ from cityplanner.model.conditions import (
 )
 from cityplanner.model.contact import Position
 from cityplanner.model.engagement import NOT_HELD, Engagement, EngagementContact, EngagementPartner
-from cityplanner.model.entity import Entity, field_of, links
+from cityplanner.model.entity import Entity, field_of, is_pairing, links
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.group import GroupOf, SmartGroup
 from cityplanner.model.nouns import nouns, references
 from cityplanner.store.queries import listing
-from cityplanner.store.queries.titles import chunks
+from cityplanner.store.queries.titles import chunks, title_of
 from cityplanner.store.search import SearchIndex
 
 Clause = ColumnElement[bool]
@@ -260,7 +260,34 @@ def _linked(session: Session, noun: type[Entity], table: str, uid: str) -> Claus
     return or_(*ways) if ways else false()
 
 
-def titles_of(lines: Sequence[str]) -> dict[str, type[Entity]]:
-    """The nouns of the records that conditions name."""
-    linked = (read(line) for line in lines)
-    return {one.record[1]: nouns()[one.record[0]] for one in linked if one.operator is Operator.TO}
+def linkable(noun: type[Entity]) -> tuple[type[Entity], ...]:
+    """The nouns whose records a noun's records can be linked to; those that only tie two together are none."""
+    own = noun.__tablename__
+    found = [link.target for link in links(noun)]
+    for reference in references(own):
+        found.append(reference.noun.__tablename__)
+        found += [link.target for link in links(reference.noun) if link.name != reference.field.name]
+    known = nouns()
+    return tuple(
+        known[table] for table in dict.fromkeys(found) if table != own and not is_pairing(known[table])
+    )
+
+
+def linked_to(session: Session, other: type[Entity], number: int) -> Condition:
+    """The condition to be linked to a record; raises `NotFoundError` where it is gone."""
+    uid = session.scalar(select(other.uid).where(other.id == number))
+    if uid is None:
+        raise NotFoundError(_("It was deleted in the meantime."), _("Choose another one."))
+    return Condition(LINKED, Operator.TO, (f"{other.__tablename__} {uid}",))
+
+
+def linked_titles(session: Session, lines: Sequence[str]) -> dict[str, str]:
+    """The titles of the records that conditions name, by line; one that is gone has none."""
+    found: dict[str, str] = {}
+    for line in lines:
+        condition = read(line)
+        if condition.operator is Operator.TO:
+            table, uid = condition.record
+            record = session.scalar(select(nouns()[table]).where(nouns()[table].uid == uid))
+            found[line] = title_of(session, record) if record is not None else ""
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,12 +27,14 @@ from cityplanner.model import conditions, wording
 from cityplanner.model.conditions import BARE, IN_DAYS, LAST_CONTACT, LINKED, Condition, Operator
 from cityplanner.model.entity import Entity, field_of
 from cityplanner.model.group import SmartGroup, group_of
+from cityplanner.model.nouns import nouns
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import groups
 from cityplanner.store.queries.groups import Asked
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.picker import Picker
 from cityplanner.ui.parts.plain import capitalized
 from cityplanner.ui.parts.record import counted
 from cityplanner.ui.theme import Role, text_label
@@ -40,23 +43,38 @@ LINE = Qt.ItemDataRole.UserRole
 COUNTING_MS = 200
 
 
-def said(noun: type[Entity], line: str) -> str:
-    """A condition in the words of the window."""
+def said(noun: type[Entity], line: str, record: str = "") -> str:
+    """A condition in the words of the window; `record` is the title of the one it names."""
     condition = conditions.read(line)
     values = condition.values
-    if condition.field not in (LAST_CONTACT, LINKED):
+    if condition.field == LINKED:
+        label = _(nouns()[condition.record[0]].__label__)
+        return _("Linked to {noun}: {title}").format(noun=label, title=record or _("a deleted one"))
+    if condition.field != LAST_CONTACT:
         field = field_of(noun, condition.field)
         if field.choices is not None:
             values = tuple(wording.choice_label(value) for value in values)
-    what = " / ".join(values) if condition.field != LINKED else _(" a record of the plan")
+    what = " / ".join(values)
     if condition.operator in IN_DAYS:
         what = _("{n} days").format(n=what)
     return " ".join(filter(None, (_name(noun, condition.field), _(condition.operator), what)))
 
 
 def _name(noun: type[Entity], name: str) -> str:
-    special = {LAST_CONTACT: _("Last contact"), LINKED: _("Linked")}
-    return special[name] if name in special else _(field_of(noun, name).label)
+    return _("Last contact") if name == LAST_CONTACT else _(field_of(noun, name).label)
+
+
+def titled(plan: Plan, lines: Sequence[str]) -> dict[str, str]:
+    """The titles of the records that conditions name, by line."""
+    with plan.reading() as session:
+        return groups.linked_titles(session, lines)
+
+
+def linked(plan: Plan, other: type[Entity], number: int) -> tuple[str, str]:
+    """The condition to be linked to a record, and the record's title."""
+    with plan.reading() as session:
+        line = str(groups.linked_to(session, other, number))
+        return line, groups.linked_titles(session, [line])[line]
 
 
 def count(plan: Plan, noun: type[Entity], asked: Asked, zone: str) -> int:
@@ -99,12 +117,10 @@ class GroupDialog(QDialog):
         )
         self._timer = QTimer(self, singleShot=True, interval=COUNTING_MS)
         self._timer.timeout.connect(self._count)
-        for line in asked.lines:
-            self._put(line)
         self._lay_out()
         self._connect()
         self._offer_operators()
-        self._count()
+        self._put_all(asked.lines)
 
     @property
     def asked(self) -> Asked:
@@ -139,8 +155,31 @@ class GroupDialog(QDialog):
 
     # --- conditions ---
 
+    def _put_all(self, lines: tuple[str, ...]) -> None:
+        """Show the conditions there are; titles of the records that they name are read first."""
+
+        def put(titles: dict[str, str]) -> None:
+            for line in lines:
+                self._put(line, titles.get(line, ""))
+            self._count()
+
+        plan = self.context.plan
+        if any(conditions.read(line).field == LINKED for line in lines):
+            self.context.jobs.start(lambda _progress: titled(plan, lines), put, owner=self)
+        else:
+            put({})
+
+    @property
+    def _other(self) -> type[Entity] | None:
+        """The noun that the condition being put together names a record of."""
+        name, _space, table = str(self.field.currentData()).partition(" ")
+        return nouns()[table] if name == LINKED else None
+
     def add_condition(self) -> None:
-        """Add the condition that is put together below the list."""
+        """Add the condition that is put together below the list, once its record is chosen if it names one."""
+        if self._other is not None:
+            self._choose_record(self._other)
+            return
         operator = Operator(self.operator.currentData())
         texts = () if operator in BARE else tuple(part.strip() for part in self.value.text().split("|"))
         condition = Condition(str(self.field.currentData()), operator, tuple(filter(None, texts)))
@@ -153,8 +192,27 @@ class GroupDialog(QDialog):
         self.value.clear()
         self._timer.start()
 
-    def _put(self, line: str) -> None:
-        item = QListWidgetItem(said(self.noun, line))
+    def _choose_record(self, other: type[Entity]) -> None:
+        plan = self.context.plan
+
+        def put(found: tuple[str, str]) -> None:
+            self._put(*found)
+            self._timer.start()
+
+        def read(ids: list[int]) -> None:
+            self.context.jobs.start(
+                lambda _progress: linked(plan, other, ids[0]),
+                put,
+                owner=self,
+                failed=lambda error: self._say(str(error)),
+            )
+
+        picker = Picker(self.context, other, parent=self, single=True)
+        picker.picked.connect(read)
+        picker.open()
+
+    def _put(self, line: str, record: str = "") -> None:
+        item = QListWidgetItem(said(self.noun, line, record))
         item.setData(LINE, line)
         self.lines.addItem(item)
         self.lines.setCurrentItem(item)
@@ -166,16 +224,20 @@ class GroupDialog(QDialog):
 
     def _offer_operators(self) -> None:
         self.operator.clear()
-        for operator in conditions.operators(self.noun, str(self.field.currentData())):
+        name = LINKED if self._other is not None else str(self.field.currentData())
+        for operator in conditions.operators(self.noun, name):
             self.operator.addItem(_(operator), operator.value)
         self._offer_value()
 
     def _offer_value(self) -> None:
         operator = Operator(self.operator.currentData())
-        self.value.setEnabled(operator not in BARE)
-        self.value.setPlaceholderText(
-            _("Days") if operator in IN_DAYS else _("Value, or several with | between")
-        )
+        record = self._other is not None
+        self.operator.setEnabled(not record)
+        self.value.setEnabled(operator not in BARE and not record)
+        several = _("Value, or several with | between")
+        hint = _("A record from a list") if record else _("Days") if operator in IN_DAYS else several
+        self.value.setPlaceholderText(hint)
+        self.add.setText(_("Choose record…") if record else _("Add condition"))
 
     # --- counting ---
 
@@ -222,6 +284,9 @@ class GroupDialog(QDialog):
         for name in conditions.conditioned(self.noun):
             if name != LINKED:
                 self.field.addItem(_name(self.noun, name), name)
+        others = sorted((_(one.__label__), one.__tablename__) for one in groups.linkable(self.noun))
+        for label, table in others:
+            self.field.addItem(_("Linked to {noun}").format(noun=label), f"{LINKED} {table}")
         for box, text in (
             (self.field, _("Field")),
             (self.operator, _("Comparison")),
@@ -247,9 +312,9 @@ class GroupDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.WIDE, theme.WIDE, theme.WIDE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
-        nouns = _(self.noun.__plural__)
+        plural = _(self.noun.__plural__)
         column.addWidget(
-            text_label(_("{nouns} that meet all of this").format(nouns=capitalized(nouns)), Role.MUTED)
+            text_label(_("{nouns} that meet all of this").format(nouns=capitalized(plural)), Role.MUTED)
         )
         column.addLayout(form)
         column.addWidget(text_label(_("Conditions"), Role.STRONG))

@@ -1,4 +1,4 @@
-"""Choosing other records to tie to the one at hand: found by typing, several at once."""
+"""Choosing other records to tie to the one at hand: found by typing, several at once or a single one."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ class Picker(QDialog):
         noun: type[Entity],
         without: Collection[int] = (),
         parent: QWidget | None = None,
+        *,
+        single: bool = False,
     ) -> None:
         super().__init__(parent)
         self.context = context
@@ -50,14 +52,16 @@ class Picker(QDialog):
         self._job: Job | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(_("Add {nouns}").format(nouns=_(noun.__plural__)))
+        asked = _("Choose {noun}") if single else _("Add {nouns}")
+        self.setWindowTitle(asked.format(noun=_(noun.__label__), nouns=_(noun.__plural__)))
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("Type to find {nouns}").format(nouns=_(noun.__plural__)))
         self.line.setAccessibleName(self.line.placeholderText())
         self.line.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(heading(noun))
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.list.setSelectionMode(modes.SingleSelection if single else modes.ExtendedSelection)
         self.list.setTabKeyNavigation(False)
         self.list.itemDoubleClicked.connect(lambda: self.accept())
         self.list.itemSelectionChanged.connect(self._update)
@@ -65,7 +69,7 @@ class Picker(QDialog):
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
-        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Add"))
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setText(_("Choose") if single else _("Add"))
         self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Cancel"))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
