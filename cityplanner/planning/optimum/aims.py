@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import gcd
 
-from cityplanner.base.language import N_
+from cityplanner.base.language import N_, Language
 from cityplanner.planning.facts import FULL_RESULT
 from cityplanner.planning.optimum.limits import LimitKind
 from cityplanner.planning.optimum.model import Model, Terms
@@ -58,6 +58,21 @@ def floors(model: Model) -> tuple[Aim, ...]:
 def closeness(chosen: Collection[int]) -> Aim:
     """To keep as many decisions of a plan as possible."""
     return Aim(AimKind.CLOSENESS, dict.fromkeys(chosen, 1), {}, Fraction(1))
+
+
+def amount_words(kind: AimKind, amount: Fraction, currency: str, say: Language) -> str:
+    """So much of an aim in words: a share of coverage or the blend, points of priority, or money."""
+    if kind is AimKind.COST:
+        return say.money(int(amount), currency)
+    if kind is AimKind.PRIORITY:
+        shown, text = say.number(max(float(amount), 0.1), 1), N_("{n} points of priority")
+        few = amount < Fraction(1, 10)
+    else:
+        shown = say.percent(max(float(amount), 0.0001), 2)
+        text = N_("{n} of coverage") if kind is AimKind.COVERAGE else N_("{n} of the blend")
+        few = amount < Fraction(1, 10_000)
+    found = say.text(text).format(n=shown)
+    return say.text(N_("less than {amount}")).format(amount=found) if few else found
 
 
 def _aims(model: Model) -> Iterator[Aim]:

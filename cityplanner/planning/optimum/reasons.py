@@ -15,7 +15,7 @@ from functools import cached_property
 from math import inf
 
 from cityplanner.base.language import N_, Language, current
-from cityplanner.planning.optimum.aims import Aim, AimKind, aims, closeness
+from cityplanner.planning.optimum.aims import Aim, AimKind, aims, amount_words, closeness
 from cityplanner.planning.optimum.contradiction import contradiction
 from cityplanner.planning.optimum.engine import Engine, Found, Plan, Prices, Watch
 from cityplanner.planning.optimum.limits import Limit, LimitKind, limit_words
@@ -40,6 +40,7 @@ class Why(StrEnum):
     PUSHES_OUT = N_("it would push others out")
     EQUAL = N_("a plan with it is as good")
     WORSE = N_("a plan with it is worse")
+    BETTER = N_("a plan with it is better")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Reason:
 
     `limits` are those it breaks: by themselves, or if nothing else moved. `lost` is the aim it would cost and by
     how much, coverage as a share 0-1, priority in points, cost in minor units; at least that, unless `exact`.
-    `moved` says who makes room in the plan nearest to this one that is best with it.
+    `moved` says who makes room in the plan nearest to this one that is best with it. `rise` is by how much the
+    aim is better with it, or, unless `exact`, may be at most: over a plan that is not proven the best.
     """
 
     initiative_id: int
@@ -70,6 +72,7 @@ class Reason:
     lost: Fraction = Fraction(0)
     exact: bool = True
     moved: tuple[Moved, ...] = ()
+    rise: Fraction = Fraction(0)
 
 
 def reasons(
@@ -98,12 +101,17 @@ def reasons(
         if initiative_ids is None or model.options[full].initiative_id in initiative_ids
     ]
     forced = len(below) <= FORCED_AT_MOST if force is None else force
-    seeker = _Seeker(model, plan, Watch(effort, stop=stop), forced=forced)
+    seeker = _Seeker(model, plan, Watch(effort, stop=stop), forced=forced, top=_top(found))
     found_reasons = []
     for held, full in below:
         found_reasons.append(seeker.reason(held, full))
         tell(found_reasons[-1])
     return tuple(found_reasons)
+
+
+def _top(found: Solution) -> Fraction | None:
+    """What no plan exceeds of the first aim, where the search has proven anything."""
+    return found.aims[0].bound if found.aims else None
 
 
 def _below(model: Model, plan: Plan) -> Iterator[tuple[int, int]]:
@@ -117,14 +125,15 @@ def _below(model: Model, plan: Plan) -> Iterator[tuple[int, int]]:
 class _Seeker:
     """Answers for one plan, with one engine."""
 
-    def __init__(self, model: Model, plan: Plan, watch: Watch, *, forced: bool) -> None:
+    def __init__(self, model: Model, plan: Plan, watch: Watch, *, forced: bool, top: Fraction | None) -> None:
         self._model = model
         self._plan = plan
+        self._top = top
         self._watch = watch
         self._forced = forced
-        self._engine = Engine(model)
         self._aims = aims(model)
         self._values = [aim.of(model, plan) for aim in self._aims]
+        self._proven = top is not None and bool(self._aims) and top <= self._values[0] * self._aims[0].unit
         self._least = _least_uses(model)
         self._used = [sum(row.options.get(at, 0) for at in plan) for row in model.rows]
 
@@ -160,13 +169,18 @@ class _Seeker:
         )
 
     def _bound(self, told: Reason, full: int) -> Reason:
-        """What is lost at least, proven without a search."""
+        """What is lost at least, or gained at most, proven without a search."""
         why = Why.PUSHES_OUT if told.limits else Why.WORSE
         if self._prices is None or not self._aims:
             return replace(told, why=why, exact=False)
-        aim, value = self._aims[0], self._values[0]
-        lost = max(0, value - self._prices.bound(full)) * aim.unit
-        return replace(told, why=why, aim=aim.kind, lost=lost, exact=False)
+        aim, short = self._aims[0], self._values[0] - self._prices.bound(full)
+        lost, rise = max(0, short) * aim.unit, max(0, -short) * aim.unit
+        rise = rise if self._top is None else min(rise, self._top - self._values[0] * aim.unit)
+        return replace(told, why=why, aim=aim.kind, lost=lost, rise=rise, exact=False)
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return Engine(self._model)
 
     @cached_property
     def _prices(self) -> Prices | None:
@@ -174,35 +188,59 @@ class _Seeker:
 
     def _force(self, told: Reason, full: int) -> Reason:
         """What is lost, by the best plan that has the level."""
-        engine, demands = self._engine, list[tuple[Aim, int]]()
-        engine.keep([full])
-        engine.demand(())
-        lost: tuple[Aim, Found, int] | None = None
         best: Plan | None = None
-        for aim, value in zip(self._aims, self._values, strict=True):
-            found = engine.run(aim, self._watch, best)
+        for aim, value, found in self._with(full):
             if found.plan is None:
                 if best is None:
                     return self._none(told, full) if found.settled else self._bound(told, full)
                 break
             best = found.plan
-            demands.append((aim, found.value))
-            engine.demand(demands)
             if found.value != value or not found.proven:
-                lost = (aim, found, value)
-                break
-        if lost is None:
-            return replace(told, why=Why.EQUAL, moved=self._moved(best, full))
-        aim, found, value = lost
-        moved = self._moved(self._nearest(best), full)
+                return self._lost(told, full, aim, value, found)
+        return replace(told, why=Why.EQUAL, moved=self._moved(best, full))
+
+    def _lost(self, told: Reason, full: int, aim: Aim, value: int, found: Found) -> Reason:
+        moved = self._moved(self._nearest(found.plan), full)
+        worse = Why.PUSHES_OUT if any(one.down for one in moved) else Why.WORSE
         return replace(
             told,
-            why=Why.PUSHES_OUT if any(one.down for one in moved) else Why.WORSE,
+            why=Why.BETTER if found.value > value else worse,
             aim=aim.kind,
             lost=max(0, value - found.bound) * aim.unit,
+            rise=max(0, found.bound - value) * aim.unit,
             exact=found.proven,
             moved=moved,
         )
+
+    def _with(self, full: int) -> Iterator[tuple[Aim, int, Found]]:
+        """Aim after aim the best that a plan with the level reaches, and what this plan has.
+
+        Most initiatives left out cost a plan nothing of its first aim, so that is demanded and the second sought;
+        only if there is no such plan the first is. Prices tell beforehand of many that there is none.
+        """
+        engine, demands, best = self._engine, list[tuple[Aim, int]](), None
+        engine.keep([full])
+        engine.demand(())
+        pairs = list(zip(self._aims, self._values, strict=True))
+        if len(pairs) > 1 and self._proven and not self._surely_lost(full):
+            engine.demand(pairs[:1])
+            found = engine.run(pairs[1][0], self._watch)
+            if found.plan is None:
+                engine.demand(())
+            else:
+                best, demands = found.plan, [pairs[0], (pairs[1][0], found.value)]
+                engine.demand(demands)
+                yield *pairs[1], found
+        for aim, value in pairs[len(demands) :]:
+            found = engine.run(aim, self._watch, best)
+            if found.plan is not None:
+                best = found.plan
+                demands.append((aim, found.value))
+                engine.demand(demands)
+            yield aim, value, found
+
+    def _surely_lost(self, full: int) -> bool:
+        return self._prices is None or self._prices.bound(full) < self._values[0]
 
     def _nearest(self, best: Plan | None) -> Plan | None:
         """Of the best plans with the level, one that changes as few other decisions as possible."""
@@ -256,15 +294,27 @@ def _words(
 ) -> Iterator[str]:
     name = titles[told.initiative_id]
     yield say.text(_TEXTS[told.why]).format(initiative=name)
-    if told.why in (Why.ALONE, Why.TOGETHER):
+    if told.why in (Why.ALONE, Why.TOGETHER) or not (told.exact or told.moved):
         for limit in told.limits:
             yield limit_words(limit, problem, currency, say)
     if told.aim is not None and told.lost:
         text = N_("It would cost {loss}.") if told.exact else N_("It would cost at least {loss}.")
-        yield say.text(text).format(loss=_loss(told, currency, say))
-    out = _titles((one for one in told.moved if one.down), titles)
-    if out:
-        yield say.text(N_("It would push out or reduce: {initiatives}.")).format(initiatives=out)
+        yield say.text(text).format(loss=amount_words(told.aim, told.lost, currency, say))
+    if told.aim is not None and told.rise:
+        text = (
+            N_("It would gain {gain}.")
+            if told.exact
+            else N_("If a plan with it is better, then by {gain} at most.")
+        )
+        yield say.text(text).format(gain=amount_words(told.aim, told.rise, currency, say))
+    working = {level.id for level in problem.office.levels if level.runs}
+    stopped = [one for one in told.moved if one.down and one.to_level_id not in working]
+    reduced = [one for one in told.moved if one.down and one.to_level_id in working]
+    if stopped:
+        text = N_("It would push out: {initiatives}.")
+        yield say.text(text).format(initiatives=_titles(stopped, titles))
+    if reduced:
+        yield say.text(N_("It would reduce: {initiatives}.")).format(initiatives=_titles(reduced, titles))
 
 
 _TEXTS = {
@@ -274,17 +324,9 @@ _TEXTS = {
     Why.PUSHES_OUT: N_("There is no room for {initiative} at its fullest level beside the rest of the plan."),
     Why.EQUAL: N_("A plan with {initiative} at its fullest level is as good as this one."),
     Why.WORSE: N_("{initiative} at its fullest level makes the plan no better."),
+    Why.BETTER: N_("A plan with {initiative} at its fullest level is better than this one."),
 }
 
 
 def _titles(moved: Iterable[Moved], titles: dict[int, str]) -> str:
     return ", ".join(titles[one.initiative_id] for one in moved)
-
-
-def _loss(told: Reason, currency: str, say: Language) -> str:
-    if told.aim is AimKind.PRIORITY:
-        return say.text(N_("{n} points of priority")).format(n=say.number(float(told.lost), 1))
-    if told.aim is AimKind.COST:
-        return say.money(int(told.lost), currency)
-    kind = N_("{share} of coverage") if told.aim is AimKind.COVERAGE else N_("{share} of the blend")
-    return say.text(kind).format(share=say.percent(float(told.lost), 2))

@@ -14,7 +14,7 @@ from math import ceil
 
 from cityplanner.base.language import N_, Language, current
 from cityplanner.base.money import to_minor
-from cityplanner.planning.optimum.aims import Aim, AimKind, aims
+from cityplanner.planning.optimum.aims import Aim, AimKind, aims, amount_words
 from cityplanner.planning.optimum.engine import Engine, Plan, Watch
 from cityplanner.planning.optimum.limits import LimitKind
 from cityplanner.planning.optimum.model import Model, Row, build, staff_parts
@@ -88,7 +88,7 @@ def _moved(problem: Problem, thousand: int) -> Iterator[tuple[More, int | None, 
 
 @dataclass(frozen=True, slots=True)
 class Least:
-    """The least more of one limit that lets coverage (or the blend) rise at all: minor units in a fund, or FTE.
+    """The least more of one limit that lets the first aim, as coverage, rise at all: minor units in a fund, or FTE.
 
     No amount (None): however much more there is, nothing rises, or time ran out. `proven` says none smaller does.
     """
@@ -99,6 +99,7 @@ class Least:
     gained: Fraction
     proven: bool
     decisions: Mapping[int, int | None] | None
+    aim: AimKind = AimKind.COVERAGE
 
 
 def least_more(
@@ -141,7 +142,7 @@ def _least(
         return Least(more, fund_id, None, Fraction(0), found.settled, None)
     gained = (first.of(model, found.plan) - value) * first.unit
     amount = max(Fraction(0), (-found.value - left) / parts)
-    return Least(more, fund_id, amount, gained, found.proven, model.decisions(found.plan))
+    return Least(more, fund_id, amount, gained, found.proven, model.decisions(found.plan), first.kind)
 
 
 def _worth(engine: Engine, moved: Model, more: More, fund_id: int | None, plan: Plan, watch: Watch) -> Worth:
@@ -179,10 +180,11 @@ def worth_words(found: Worth, problem: Problem, currency: str, language: Languag
     if found.aim is None or (not found.gained and found.exact):
         return say.text(N_("{more} buys nothing.")).format(more=what)
     if not found.gained:
-        most = _amount(found.aim, found.at_most or Fraction(0), say)
+        most = amount_words(found.aim, found.at_most or Fraction(0), currency, say)
         return say.text(N_("{more} buys {gain} at most.")).format(more=what, gain=most)
     text = N_("{more} buys {gain}.") if found.gained > 0 else N_("{more} loses {gain}.")
-    return say.text(text).format(more=what, gain=_amount(found.aim, abs(found.gained), say))
+    gain = amount_words(found.aim, abs(found.gained), currency, say)
+    return say.text(text).format(more=what, gain=gain)
 
 
 def least_words(found: Least, problem: Problem, currency: str, language: Language | None = None) -> str:
@@ -196,12 +198,12 @@ def least_words(found: Least, problem: Problem, currency: str, language: Languag
             else N_("More staff alone covers nothing more.")
         )
         return say.text(text).format(fund=fund)
-    gain = say.percent(float(found.gained), 2)
+    gain = amount_words(found.aim, found.gained, currency, say)
     if fund:
-        text = N_("{money} more in {fund} would raise coverage by {gain}.")
+        text = N_("{money} more in {fund} would buy {gain}.")
         return say.text(text).format(money=say.money(ceil(found.amount), currency), fund=fund, gain=gain)
     fte = say.number(float(found.amount), 2)
-    return say.text(N_("{n} FTE more would raise coverage by {gain}.")).format(n=fte, gain=gain)
+    return say.text(N_("{n} FTE more would buy {gain}.")).format(n=fte, gain=gain)
 
 
 def _fund(key: int | None, problem: Problem) -> str:
@@ -213,10 +215,3 @@ _MORE = {
     More.STAFF: N_("0.1 FTE more"),
     More.FURLOUGH: N_("One furlough day less"),
 }
-
-
-def _amount(aim: AimKind, value: Fraction, say: Language) -> str:
-    if aim is AimKind.PRIORITY:
-        return say.text(N_("{n} points of priority")).format(n=say.number(float(value), 1))
-    kind = N_("{share} of coverage") if aim is AimKind.COVERAGE else N_("{share} of the blend")
-    return say.text(kind).format(share=say.percent(float(value), 2))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cityplanner.planning.optimum.aims import AimKind, aims, closeness
+from cityplanner.base.language import Language
+from cityplanner.planning.optimum.aims import AimKind, aims, amount_words, closeness
 from cityplanner.planning.optimum.model import build
 from tests.planning.optimum.cases import hand_problem
 
@@ -47,3 +48,13 @@ def test_closeness_counts_the_decisions_that_stay() -> None:
     assert one is not None
     assert other is not None
     assert closeness(one).of(model, other) == 1
+
+
+def test_amounts_of_an_aim_are_said_in_what_it_is_measured_in() -> None:
+    say = Language("en")
+    assert amount_words(AimKind.COVERAGE, Fraction(1, 8), "USD", say) == "12.50% of coverage"
+    assert amount_words(AimKind.COVERAGE, Fraction(1, 50_000), "USD", say) == "less than 0.01% of coverage"
+    assert amount_words(AimKind.BLEND, Fraction(1, 4), "USD", say) == "25.00% of the blend"
+    assert amount_words(AimKind.PRIORITY, Fraction(15, 2), "USD", say) == "7.5 points of priority"
+    assert amount_words(AimKind.PRIORITY, Fraction(1, 100), "USD", say) == "less than 0.1 points of priority"
+    assert amount_words(AimKind.COST, Fraction(250_000), "USD", say) == "$2,500"

@@ -44,7 +44,7 @@ def test_it_says_what_would_be_pushed_out_and_what_that_would_cost() -> None:
     assert reason_words(told, hand_problem(), "USD") == (
         "There is no room for Initiative 2 at its fullest level beside the rest of the plan.",
         "It would cost 10.00% of coverage.",
-        "It would push out or reduce: Initiative 1.",
+        "It would push out: Initiative 1.",
     )
 
 
@@ -124,6 +124,61 @@ def test_what_is_lost_is_what_trying_every_plan_with_it_loses(seed: int) -> None
         assert told.exact
         assert told.lost == (drops[0] if drops else 0)
         assert bound.lost <= held[0] - best.values[0]
+
+
+def test_who_stops_and_who_is_reduced_is_told_apart() -> None:
+    problem = hand_problem()
+    told = Reason(
+        2,
+        20,
+        None,
+        Why.PUSHES_OUT,
+        (FUND,),
+        AimKind.PRIORITY,
+        Fraction(75, 2),
+        True,
+        (Moved(1, 10, 11, True), Moved(3, 30, None, True), Moved(2, None, 20, False)),
+    )
+    assert reason_words(told, problem, "USD")[1:] == (
+        "It would cost 37.5 points of priority.",
+        "It would push out: Initiative 3.",
+        "It would reduce: Initiative 1.",
+    )
+
+
+def test_without_a_search_the_limit_in_the_way_is_named_and_what_is_lost_at_least() -> None:
+    (told,) = explained(hand_problem(), force=False)
+    assert (told.why, told.exact, told.rise, told.moved) == (Why.PUSHES_OUT, False, 0, ())
+    assert reason_words(told, hand_problem(), "USD") == (
+        "There is no room for Initiative 2 at its fullest level beside the rest of the plan.",
+        "Fund 1 has $10,000, and staff positions take $0 of it.",
+    )
+    # With $6,000 A covers 3/5 and B 2/5; the prices prove half of the difference.
+    told = next(one for one in explained(hand_problem(6_000), force=False) if one.initiative_id == 2)
+    assert told.lost == Fraction(1, 10)
+    assert reason_words(told, hand_problem(6_000), "USD")[-1] == "It would cost at least 10.00% of coverage."
+
+
+def test_of_a_plan_that_is_not_the_best_it_says_how_much_better_one_may_be() -> None:
+    problem = hand_problem(12_000)
+    best = solve(problem)
+    assert isinstance(best, Solution)
+    worse = replace(
+        best,
+        decisions={1: 10, 2: None, 3: 30},
+        aims=(replace(best.aims[0], proven=False, bound=Fraction(1)),),
+    )
+    (told,) = (one for one in reasons(problem, worse, force=False) if one.initiative_id == 2)
+    assert (told.lost, told.rise) == (0, Fraction(1, 5))
+    assert reason_words(told, problem, "USD")[-1] == (
+        "If a plan with it is better, then by 20.00% of coverage at most."
+    )
+    (forced,) = (one for one in reasons(problem, worse, force=True) if one.initiative_id == 2)
+    assert (forced.why, forced.lost, forced.exact) == (Why.BETTER, 0, True)
+    assert reason_words(forced, problem, "USD")[:2] == (
+        "A plan with Initiative 2 at its fullest level is better than this one.",
+        "It would gain 20.00% of coverage.",
+    )
 
 
 def test_only_those_asked_for_are_explained_and_told_at_once() -> None:

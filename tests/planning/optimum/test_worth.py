@@ -63,7 +63,7 @@ def test_a_thousand_more_may_buy_nothing_and_the_step_that_does_is_named() -> No
     assert (of_staff.amount, of_staff.proven) == (None, True)
     problem = hand_problem()
     assert worth_words(money, problem, "USD") == "$1,000 more in Fund 1 buys nothing."
-    assert least_words(more, problem, "USD") == "$2,000 more in Fund 1 would raise coverage by 20.00%."
+    assert least_words(more, problem, "USD") == "$2,000 more in Fund 1 would buy 20.00% of coverage."
     assert least_words(of_staff, problem, "USD") == "More staff alone covers nothing more."
 
 
@@ -90,7 +90,7 @@ def test_a_tenth_of_an_fte_and_a_furlough_day_are_weighed() -> None:
 def test_the_least_more_staff_is_in_fte() -> None:
     (_, staff) = least(staffed("1.25"))
     assert (staff.more, staff.amount) == (More.STAFF, Fraction(1, 4))
-    assert least_words(staff, staffed("1.25"), "USD") == "0.25 FTE more would raise coverage by 40.00%."
+    assert least_words(staff, staffed("1.25"), "USD") == "0.25 FTE more would buy 40.00% of coverage."
 
 
 def test_without_furlough_there_is_no_day_less() -> None:
