@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from cityplanner.model.priority import Criterion
 from cityplanner.planning import priority
 from cityplanner.planning.facts import FundChange, OfficeFacts, ScenarioFact
 from cityplanner.planning.gathering import PlanFacts
@@ -21,6 +23,23 @@ from cityplanner.planning.scenarios import fund_amount
 
 LOWEST, HIGHEST = (6, 10), (11, 10)
 """Between which shares of a scenario's budget its frontier is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asks of a best plan beyond the scenario's own limits; nothing by itself.
+
+    `blend` is the part of coverage in a blend with priority (None: coverage first), floors are shares 0-1, and
+    with `in_touch` staff have the hours left that keeping in touch with every partner takes.
+    """
+
+    blend: Fraction | None = None
+    theme_floors: Mapping[str, Fraction] = field(default_factory=dict)
+    equity_floor: Fraction = Fraction(0)
+    in_touch: bool = False
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +58,29 @@ def priorities(facts: PlanFacts) -> tuple[priority.Priority, ...]:
     return priority.prioritize(office.initiatives, facts.weights, facts.scores, fit)
 
 
-def problem_of(facts: PlanFacts, scenario: ScenarioFact) -> Problem:
-    """The best plan asked for: coverage first, then priority, then cost, within the scenario's limits."""
+def equity_scores(facts: PlanFacts) -> dict[int, int]:
+    """What each initiative that is scored on equity scores there, 0-4."""
+    return {
+        key: of_one[Criterion.EQUITY] for key, of_one in facts.scores.items() if Criterion.EQUITY in of_one
+    }
+
+
+def problem_of(facts: PlanFacts, scenario: ScenarioFact, wishes: Wishes = NO_WISHES) -> Problem:
+    """The best plan asked for: coverage first, then priority, then cost, within the scenario's limits.
+
+    `wishes` may blend coverage with priority, and add limits.
+    """
     known = {one.initiative_id: one.result for one in priorities(facts) if one.result is not None}
-    return Problem(facts.office, scenario, known)
+    return Problem(
+        facts.office,
+        scenario,
+        known,
+        blend=wishes.blend,
+        theme_floors=wishes.theme_floors,
+        equity=equity_scores(facts) if wishes.equity_floor else {},
+        equity_floor=wishes.equity_floor,
+        contact=Fraction(wishes.in_touch),
+    )
 
 
 def with_budget(office: OfficeFacts, scenario: ScenarioFact, percent: Decimal) -> ScenarioFact:

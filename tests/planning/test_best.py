@@ -10,6 +10,8 @@ from fractions import Fraction
 import pytest
 
 from cityplanner.planning.best import (
+    Wishes,
+    equity_scores,
     explain_in_child,
     problem_of,
     rising,
@@ -20,9 +22,9 @@ from cityplanner.planning.best import (
 from cityplanner.planning.facts import FundChange
 from cityplanner.planning.gathering import PlanFacts, gather
 from cityplanner.planning.optimum.frontier import Point, total_budget
-from cityplanner.planning.optimum.result import Solution
+from cityplanner.planning.optimum.result import Contradiction, Solution
 from cityplanner.planning.optimum.solve import solve
-from cityplanner.planning.scenarios import fund_amount
+from cityplanner.planning.scenarios import fund_amount, outcome
 from cityplanner.store.plan_file import Plan
 
 
@@ -81,3 +83,39 @@ def test_a_plan_is_explained_in_a_process_of_its_own(facts: PlanFacts) -> None:
     assert told.reasons
     assert len(told.worth) == len(facts.office.funds) + 2
     assert len(told.least) == len(facts.office.funds) + 1
+
+
+def test_wishes_are_kept_to_or_named_as_what_contradicts_itself(facts: PlanFacts) -> None:
+    cut = facts.scenarios[-1]
+    theme = next(item.theme for item in facts.office.recommendations if item.supported)
+    wishes = Wishes(theme_floors={theme: Fraction(9, 10)}, equity_floor=Fraction(7, 10), in_touch=True)
+
+    found = solve(problem_of(facts, cut, wishes))
+
+    assert isinstance(found, Solution)
+    reached = outcome(facts.office, replace(cut, decisions=found.decisions))
+    shares = {one.key: one.coverage for one in reached.coverage.themes}
+    assert (shares[theme] or 0) >= Fraction(9, 10)
+    assert not reached.capacity.silent_partner_ids
+    levels = facts.office.chosen(found.decisions)
+    scores = {one.id: equity_scores(facts).get(one.id, 0) for one in facts.office.initiatives}
+    kept = sum(scores[key] * level.result_share for key, level in levels.items())
+    assert kept >= Fraction(7, 10) * 100 * sum(scores.values())
+    free = solve(problem_of(facts, cut))
+    assert isinstance(free, Solution)
+    assert (free.coverage or 0) >= (found.coverage or 0)
+
+    poor = with_budget(facts.office, cut, Decimal(-10))
+    impossible = solve(problem_of(facts, poor, replace(wishes, equity_floor=Fraction(1))))
+    assert isinstance(impossible, Contradiction)
+
+
+def test_a_blend_trades_coverage_for_priority(facts: PlanFacts) -> None:
+    cut = facts.scenarios[-1]
+
+    first, blended = (solve(problem_of(facts, cut, Wishes(blend=part))) for part in (None, Fraction(0)))
+
+    assert isinstance(first, Solution)
+    assert isinstance(blended, Solution)
+    assert blended.priority >= first.priority
+    assert (blended.coverage or 0) <= (first.coverage or 0)

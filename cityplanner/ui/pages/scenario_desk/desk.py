@@ -74,7 +74,7 @@ class ScenarioDesk(QWidget):
         self.levels = LevelTable()
         self.levers = Levers()
         self.search = Search(context)
-        self.frontier = Frontier(context)
+        self.frontier = Frontier(context, lambda: self.search.wishes.wishes)
         self.compare = Compare(context)
         self.years = Years(context)
         self.results = Results()
@@ -342,6 +342,7 @@ class ScenarioDesk(QWidget):
         )
         self.results.against_chosen.connect(self._compare)
         self.search.kept.connect(self._keep)
+        self.search.wishes.changed.connect(self.frontier.clear)
         self.frontier.opened.connect(self._show_point)
         # Scenarios and years side by side need the whole width.
         self.tabs.currentChanged.connect(

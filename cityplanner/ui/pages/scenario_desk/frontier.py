@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.planning import coverage
-from cityplanner.planning.best import problem_of, rising, totals
+from cityplanner.planning.best import Wishes, problem_of, rising, totals
 from cityplanner.planning.facts import ScenarioFact
 from cityplanner.planning.keeping import at_budget
 from cityplanner.planning.optimum.aims import AimKind
@@ -36,9 +36,9 @@ class Frontier(QWidget):
     opened = Signal(object, object, object)
     """The plan behind a point was asked for: its `Problem`, the scenario it is seen from, and a `Solution`."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, wishes: Callable[[], Wishes]) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._wishes = context, wishes
         self._facts: DeskFacts | None = None
         self._scenario: ScenarioFact | None = None
         self._job: jobs.Job | None = None
@@ -85,7 +85,9 @@ class Frontier(QWidget):
         if self._facts is None or self._scenario is None or self._job is not None:
             return
         self.clear()
-        problem = problem_of(self._facts.plan, self._scenario)
+        # What is drawn is coverage, so of the wishes the limits count and a blend does not.
+        wishes = replace(self._wishes(), blend=None)
+        problem = problem_of(self._facts.plan, self._scenario, wishes)
         if not total_budget(problem):
             self._show_idle(_("No fund has an amount in this year. Add one first."))
             return

@@ -36,10 +36,9 @@ from cityplanner.planning.optimum.worth import least_words, worth_words
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
+from cityplanner.ui.pages.scenario_desk.wishes import WishesForm
 from cityplanner.ui.parts import jobs
 from cityplanner.ui.theme import Role, text_label
-
-STEPS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ class Search(QWidget):
         self._asking: jobs.Job | None = None
         self._latest: list[Progress] = []
         self.preview: Preview | None = None
+        self.wishes = WishesForm()
         self.start = QPushButton(_("Find best plan"))
         self.start.setProperty("primary", True)
         icons.wear(self.start, "sparkles", "accent_text")
@@ -91,6 +91,8 @@ class Search(QWidget):
         """The scenario that the next search is for; another one clears what was found."""
         if self._scenario is not None and self._scenario.id != scenario.id:
             self.clear()
+        if facts is not self._facts:
+            self.wishes.show_facts(facts)
         self._facts, self._scenario = facts, scenario
         self.keep.setEnabled(writing)
 
@@ -116,15 +118,16 @@ class Search(QWidget):
             return
         self.clear()
         facts, scenario = self._facts, self._scenario
-        problem = problem_of(facts.plan, scenario)
+        problem, effort = problem_of(facts.plan, scenario, self.wishes.wishes), self.wishes.effort
         latest = self._latest
+        self.wishes.heading.setChecked(False)
 
         def work(progress: jobs.Progress) -> Solution | Contradiction:
             def tell(step: Progress) -> None:
                 latest[:] = [step]
                 progress.report(0, 0, _progress_words(step))
 
-            return solve_in_child(problem, progress=tell, stop=lambda: progress.cancelled)
+            return solve_in_child(problem, effort, tell, lambda: progress.cancelled)
 
         self._show_working(_("Searching for the best plan…"))
         self._job = self._context.jobs.start(
@@ -138,6 +141,7 @@ class Search(QWidget):
     def show_plan(self, problem: Problem, source: ScenarioFact, found: Solution) -> None:
         """Show a plan, then ask in the background why what is left out is and what more would buy."""
         self._job = None
+        self.wishes.heading.setChecked(False)  # what was found needs the room
         assert self._facts is not None
         made = replace(problem.scenario, decisions=found.decisions)
         self.preview = Preview(source, made, solution_words(found))
@@ -157,8 +161,11 @@ class Search(QWidget):
         self.headline.setText(_("No plan keeps to all limits."))
         self.changes.hide()
         self._results.show()
-        self._reasons_title.setText(_("These limits contradict each other"))
-        self.reasons.setText(_listed(limits_words(found.limits, problem, self._context.currency)))
+        title = _("The smallest set of limits that contradict each other")
+        self._reasons_title.setText(title if found.smallest else _("These limits contradict each other"))
+        limits = _listed(limits_words(found.limits, problem, self._context.currency))
+        hint = _("Loosen any one of them: without it the others can be kept.")
+        self.reasons.setText(f"{limits}\n\n{hint}")
         self._worth_title.hide()
         self.worth.setText("")
 
@@ -172,13 +179,13 @@ class Search(QWidget):
             self._show_idle(str(error))
 
     def _explain(self, problem: Problem, found: Solution) -> None:
-        currency = self._context.currency
+        currency, effort = self._context.currency, self.wishes.effort
         self._reasons_title.setText(_("Why the rest is not fuller"))
         self.reasons.setText(_("Asking why…"))
         self._worth_title.hide()
         self.worth.setText("")
         self._asking = self._context.jobs.start(
-            lambda progress: explain_in_child(problem, found, currency, stop=lambda: progress.cancelled),
+            lambda progress: explain_in_child(problem, found, currency, effort, lambda: progress.cancelled),
             lambda told: self._explained(problem, told),
             owner=self,
             failed=lambda error: self.reasons.setText(str(error)),
@@ -263,26 +270,32 @@ class Search(QWidget):
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._reasons_title = text_label("", Role.HEADING)
         self._worth_title = text_label(_("What more would buy"), Role.HEADING)
+        self._results = QWidget()
+        self._results.setAccessibleName(_("The plan found"))
+        column = QVBoxLayout(self._results)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SMALL)
+        for part in (table, self._worth_title, self.worth, self._reasons_title, self.reasons):
+            column.addWidget(part)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.MEDIUM, theme.MEDIUM)
         column.setSpacing(theme.SMALL)
-        for part in (table, self._worth_title, self.worth, self._reasons_title, self.reasons):
-            column.addWidget(part)
+        for below in (self.wishes, self.headline, self._results):
+            column.addWidget(below)
         column.addStretch(1)
-        self._results = QScrollArea()
-        self._results.setWidgetResizable(True)
-        self._results.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._results.setAccessibleName(_("The plan found"))
-        self._results.setWidget(inside)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
+        scrolled.setAccessibleName(_("Best plan"))
+        scrolled.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.SMALL, theme.MEDIUM, theme.MEDIUM, 0)
         outer.setSpacing(theme.SMALL)
         outer.addLayout(row)
-        for shown in (self.bar, self.state, self.headline):
+        for shown in (self.bar, self.state):
             outer.addWidget(shown)
-        outer.addWidget(self._results, 1)
-        outer.addStretch(0)
+        outer.addWidget(scrolled, 1)
 
 
 def _listed(lines: Sequence[str]) -> str:
@@ -291,12 +304,11 @@ def _listed(lines: Sequence[str]) -> str:
 
 def _progress_words(step: Progress) -> str:
     say = current()
-    if step.kind is not AimKind.COVERAGE or step.value is None:
-        return _("Deciding between plans that cover as much…")
+    if step.kind not in (AimKind.COVERAGE, AimKind.BLEND) or step.value is None:
+        return _("Deciding between plans that are as good…")
     value = say.percent(float(step.value), 1)
     if step.bound is None:
-        return _("Best so far: coverage {value}.").format(value=value)
+        return _("Best so far: {aim} {value}.").format(aim=_(step.kind), value=value)
     bound = say.percent(float(step.bound), 1)
-    return _("Best so far: coverage {value}; no plan covers more than {bound}.").format(
-        value=value, bound=bound
-    )
+    text = _("Best so far: {aim} {value}; no plan has more than {bound}.")
+    return text.format(aim=_(step.kind), value=value, bound=bound)
