@@ -203,12 +203,7 @@ class _Reader:
         )
 
     def _agreement_facts(self) -> tuple[facts.AgreementFact, ...]:
-        return tuple(
-            facts.AgreementFact(
-                one.id, one.title, one.status in IN_FORCE, one.expires_on, one.notice_days or 0
-            )
-            for one in records(self._session, Agreement)
-        )
+        return tuple(agreement_fact(one) for one in records(self._session, Agreement))
 
     def scenarios(self) -> tuple[facts.ScenarioFact, ...]:
         decisions = _grouped(
@@ -281,6 +276,17 @@ def partner_fact(
         engagement_count=touch.count if touch else 0,
         commitments_kept=done,
         commitments_due=done + sum(one.is_overdue(today) for one in promised),
+    )
+
+
+def agreement_fact(agreement: Agreement) -> facts.AgreementFact:
+    """One agreement with its end and the notice it asks for."""
+    return facts.AgreementFact(
+        agreement.id,
+        agreement.title,
+        agreement.status in IN_FORCE,
+        agreement.expires_on,
+        agreement.notice_days or 0,
     )
 
 

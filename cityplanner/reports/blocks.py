@@ -7,8 +7,8 @@ Every text is plain text: nothing in it is mark-up. A block that would print bad
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cityplanner.reports.charts import Chart, Tone
@@ -244,6 +244,17 @@ def flatten(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, KeepTogether):
             yield from flatten(block.blocks)
+        else:
+            yield block
+
+
+def lowered(blocks: Iterable[Block], levels: int = 1) -> Iterator[Block]:
+    """The same blocks with their headings so many levels deeper, to stand below another heading."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield replace(block, level=block.level + levels)
+        elif isinstance(block, KeepTogether):
+            yield KeepTogether(tuple(lowered(block.blocks, levels)))
         else:
             yield block
 

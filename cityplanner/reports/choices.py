@@ -20,6 +20,11 @@ class Audience(StrEnum):
     PUBLIC = N_("public")
     INTERNAL = N_("internal")
 
+    @property
+    def internal(self) -> bool:
+        """Whether contact details, notes and protocol may be printed."""
+        return self is Audience.INTERNAL
+
     def may_see(self, sensitivity: Sensitivity) -> bool:
         """Whether a record so marked may be named."""
         return self is Audience.INTERNAL or sensitivity is Sensitivity.PUBLIC

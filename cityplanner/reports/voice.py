@@ -46,9 +46,10 @@ class Voice:
         return choice_label(member, self.say) if member else NOTHING
 
     def value(self, record: Entity, name: str) -> str:
-        """A field of a record as the window shows it, or a dash for nothing; for fields that are no links."""
+        """A field of a record with its unit, or a dash for nothing; for fields that are no links."""
         field = field_of(type(record), name)
-        return show(field, getattr(record, name), self.say, self.currency, self.zone) or NOTHING
+        shown = show(field, getattr(record, name), self.say, self.currency, self.zone)
+        return " ".join(filter(None, (shown, self.say.text(field.unit)))) if shown else NOTHING
 
     def label(self, noun: type[Entity], name: str) -> str:
         """The label of a field."""

@@ -1,0 +1,26 @@
+"""What a briefing about a partner reads: its whole log and every position ever held there."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cityplanner.model.contact import Position
+from cityplanner.model.engagement import Engagement, EngagementPartner
+from cityplanner.store.queries.timeline import HELD
+
+
+def engagements_of(session: Session, partner_id: int) -> list[Engagement]:
+    """A partner's engagements that were or will be held, newest first."""
+    statement = (
+        select(Engagement)
+        .join(EngagementPartner, EngagementPartner.engagement_id == Engagement.id)
+        .where(EngagementPartner.partner_id == partner_id, HELD)
+    )
+    return list(session.scalars(statement.order_by(Engagement.starts_at.desc(), Engagement.id.desc())))
+
+
+def positions_at(session: Session, partner_id: int) -> list[Position]:
+    """The positions held at a partner, the latest first."""
+    statement = select(Position).where(Position.partner_id == partner_id)
+    return list(session.scalars(statement.order_by(Position.starts_on.desc(), Position.id)))
