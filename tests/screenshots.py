@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cityplanner.base.settings import Settings
 from cityplanner.ui.app import Shell, set_up
+from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.reports import ReportsPage
 from cityplanner.ui.pages.section import SectionPage
@@ -39,6 +40,14 @@ DIALOGS = (
     "job_change",
     "capture",
 )
+CONTACTS = """Vorname,Familienname,E-mail,Telefon,Firma,Land,Lieblingsfarbe,Bemerkungen
+Nguyễn Thị,Ánh Tuyết,anh.tuyet@example.vn,+84 24 3825 0100,,Vietnam,xanh,Nói tiếng Việt và tiếng Anh
+فاطمة,الزهراء,fatima@example.ma,+212 5 37 55 01 00,,Morocco,أزرق,تفضل الكتابة بالعربية
+伟,王,wang.wei@example.cn,+86 10 5555 0100,北京市政府,China,,
+Ana,Ito,nonsense,+1 213 555 0100,,US,,
+,,nobody@example.org,12,,Nowhere,,
+Ana,Ito,ana.ito@example.org,,,US,,
+"""
 
 
 def wait(milliseconds: int) -> None:
@@ -94,6 +103,23 @@ class Camera:
             palette.field.setText("sister")
             self.take(f"palette-{scheme}", palette)
             palette.reject()
+
+    def take_import(self, scheme: str, folder: Path) -> None:
+        """Take a picture of every step of an import, with rows of all fates."""
+        context = self.shell.desk.context
+        if context is None:
+            return
+        path = folder / "Kontakte.csv"
+        path.write_text(CONTACTS, "utf-8")
+        dialog = ImportAssistant(context, None, "contact", self.shell.window)
+        dialog.open()
+        self.take(f"import-0-{scheme}", dialog)
+        dialog.choose(path)
+        for number in range(1, 5):
+            self.take(f"import-{number}-{scheme}", dialog)
+            dialog.go_on()
+        dialog.close()
+        context.plan.undo()
 
     def take_pages(self, scheme: str) -> None:
         """Take a picture of every page, and of every tab of it."""
@@ -171,6 +197,7 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
         shell.theme.choose(scheme)
         camera.take_pages(scheme.value)
         camera.take_dialogs(scheme.value)
+        camera.take_import(scheme.value, plan.parent)
     shell.window.close()
     return camera.taken
 

@@ -112,17 +112,20 @@ def restore_bundle(bundle: Path, target: Path, *, user: str = "", progress: Prog
     try:
         with plan.edit(_("Restore the plan from {name}").format(name=bundle.name[:200])) as edit:
             restoring.restore(edit)
+        progress(1, _("Importing"))
     except BaseException:
         plan.close()
         plan.path.unlink()
         raise
-    progress(1, _("Importing"))
     return plan
+
+
+BUNDLE_SUFFIX = ".json"
 
 
 def is_bundle(path: Path) -> bool:
     """Whether a file is named like a bundle."""
-    return path.suffix.lower() == ".json"
+    return path.suffix.lower() == BUNDLE_SUFFIX
 
 
 def _read_apart(path: Path, progress: Progress) -> dict[str, Any]:

@@ -70,8 +70,8 @@ MENUS = (
             None,
             Command(
                 "import",
-                N_("&Import CSV…"),
-                N_("Read partners, contacts and others from a table."),
+                N_("&Import…"),
+                N_("Read partners, contacts and others from a table, cards or a calendar."),
                 "Ctrl+Shift+I",
                 "file-up",
                 writes=True,
@@ -82,6 +82,16 @@ MENUS = (
                 N_("Write the records of this page to a table."),
                 "Ctrl+Shift+E",
                 "file-down",
+            ),
+            Command(
+                "export_bundle",
+                N_("Export the &whole plan…"),
+                N_("Write everything to one JSON file, of which a plan can be made again."),
+            ),
+            _anytime(
+                "restore",
+                N_("New plan from a b&undle…"),
+                N_("Make a plan of a JSON file that a whole plan was exported to."),
             ),
             None,
             Command("office", N_("O&ffice…"), N_("City, currency, fiscal year and languages."), writes=True),

@@ -135,6 +135,40 @@ class Shell(QObject):
         if path:
             self.desk.open(Path(path))
 
+    def _do_restore(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        path, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Choose a bundle"), str(Path.home()), f"{_('Bundles')} (*.json)"
+        )
+        if path:
+            self._restore(Path(path))
+
+    def _restore(self, bundle: Path) -> None:
+        """Ask where the plan of a bundle is to be kept, make it there and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        suggested = paths.data_folder() / f"{bundle.stem}{paths.PLAN_SUFFIX}"
+        path, _kind = QFileDialog.getSaveFileName(
+            self.window, _("Keep the new plan as"), str(suggested), _plan_files()
+        )
+        if path:
+            self.desk.restore(bundle, Path(path).with_suffix(paths.PLAN_SUFFIX))
+
+    def _do_export_bundle(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        context = self.desk.context
+        if context is None:
+            return
+        suggested = Path.home() / f"{context.plan.path.stem}.json"
+        path, _kind = QFileDialog.getSaveFileName(
+            self.window, _("Export the whole plan"), str(suggested), f"{_('Bundles')} (*.json)"
+        )
+        if path:
+            target = Path(path) if Path(path).suffix else Path(path).with_suffix(".json")
+            self.desk.export_bundle(target, lambda made: self._say(_("Exported to {path}."), made))
+
     def _do_sample(self) -> None:
         self.desk.open_sample()
 
@@ -215,12 +249,12 @@ class Shell(QObject):
     # Records and tables
 
     def _do_import(self) -> None:
-        from cityplanner.ui.dialogs.import_table import ImportDialog, ask_for_table
+        from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 
-        context = self.desk.context
-        path = ask_for_table(self.window) if context is not None else None
-        if context is not None and path is not None:
-            ImportDialog(context, path, self._table_shown() or "partner", self.window).open()
+        if self.desk.context is not None:
+            dialog = ImportAssistant(self.desk.context, None, self._table_shown(), self.window)
+            dialog.bundle_chosen.connect(self._restore)
+            dialog.open()
 
     def _do_export(self) -> None:
         from cityplanner.ui.dialogs.export_list import ask_and_export

@@ -94,6 +94,32 @@ class Desk(QObject):
 
         self._begin(_("Making {name}…").format(name=path.stem), work, path)
 
+    def restore(self, bundle: Path, target: Path) -> None:
+        """Make a new plan out of a bundle, and open it."""
+        user = self._settings.user_name()
+
+        def work(progress: Progress) -> Plan:
+            from cityplanner.exchange.bundle import restore_bundle
+
+            _import_store()
+            return restore_bundle(bundle, target, user=user, progress=_told(progress))
+
+        self._begin(_("Making {name}…").format(name=target.stem), work, target)
+
+    def export_bundle(self, target: Path, done: Callable[[Path], None]) -> None:
+        """Write the whole open plan as a bundle."""
+        if self.context is None:
+            return
+        plan = self.context.plan
+
+        def work() -> Path:
+            from cityplanner.exchange.bundle import export_bundle
+
+            export_bundle(plan, target)
+            return target
+
+        self._quietly(work, done)
+
     def open_sample(self) -> None:
         """Open the sample plan, building it the first time."""
         path, user = sample_plan(), self._settings.user_name()
@@ -216,6 +242,11 @@ def _import_lists(_progress: Progress) -> str:
     return cityplanner.ui.pages.section.__name__
 
 
+def _told(progress: Progress) -> Callable[[float, str], None]:
+    """What the exchange reports its shares to."""
+    return lambda share, what: progress.report(round(share * STEPS), STEPS, what)
+
+
 def _make_sample(path: Path, progress: Progress) -> None:
     """Build the sample plan under another name, so that one that was stopped half-way is never opened."""
     from cityplanner.exchange.sample.build import build_sample
@@ -223,9 +254,7 @@ def _make_sample(path: Path, progress: Progress) -> None:
     partial = path.with_name(f".{path.name}")
     partial.unlink(missing_ok=True)
     try:
-        build_sample(
-            partial, progress=lambda share, what: progress.report(round(share * STEPS), STEPS, what)
-        ).close()
+        build_sample(partial, progress=_told(progress)).close()
         partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)

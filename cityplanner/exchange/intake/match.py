@@ -86,11 +86,13 @@ def match(
     mapping: Mapping[str, str] | None = None,
     language_tag: str | None = None,
     learned: Mapping[str, str] | None = None,
+    insist: bool = True,
 ) -> tuple[Column, ...]:
     """Match headers to fields: by `mapping` (header to field name, empty: leave out), by what was learned of
     earlier imports (phrase to field name), then by their words.
 
-    Raises `UserError` when a mapping names a field or a header that does not exist, or when nothing matches.
+    Raises `UserError` when a mapping names a field or a header that does not exist, or when nothing matches
+    and somebody insists.
     """
     known = _vocabulary(noun, language_tag or language_now())
     given = _given(headers, noun, mapping or {}, known)
@@ -104,7 +106,7 @@ def match(
             columns.append(_as_told(position, header, lessons[header], Source.LEARNED))
         else:
             columns.append(_matched(position, header, noun, known, taken))
-    if not any(column.target for column in columns):
+    if insist and not any(column.target for column in columns):
         raise _nothing_matches(headers, noun)
     return tuple(columns)
 
@@ -291,9 +293,12 @@ _LIKELY = (
 )  # fmt: skip
 
 
-def best_noun(headers: Sequence[str]) -> type[Entity]:
-    """The noun that most columns fit, the commoner one where several fit alike; raises `UserError` for none."""
-    order = [*_LIKELY, *(table for table in nouns() if table not in _LIKELY)]
+def best_noun(headers: Sequence[str], favored: str = "") -> type[Entity]:
+    """The noun that most columns fit; where several fit alike the favored or else the commoner one.
+
+    Raises `UserError` where none fits.
+    """
+    order = [*filter(None, (favored,)), *_LIKELY, *(table for table in nouns() if table not in _LIKELY)]
     tag = language_now()
 
     def fitting(table: str) -> int:

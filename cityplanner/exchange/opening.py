@@ -1,0 +1,62 @@
+"""A file as an import is shown it: its table, and what else could be read out of it instead."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from cityplanner.exchange.child import Send, heard_from_child
+from cityplanner.exchange.formats import CSV, SPREADSHEET, Format, format_of, read_sheet
+from cityplanner.exchange.sheet import NO_HINTS, Hints, Progress, Sheet, silent
+
+ENCODINGS = (
+    "utf-8", "utf-16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1258", "cp874",
+    "shift_jis", "gb18030", "big5", "euc_kr", "koi8_r", "mac_roman",
+)  # fmt: skip
+"""What a text may be said to be in, the commonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read: what it is, its table, and of a spreadsheet the names of all its sheets."""
+
+    path: Path
+    kind: Format
+    sheet: Sheet
+    hints: Hints = NO_HINTS
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether encoding and delimiter are a question."""
+        return self.kind is CSV
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether its columns have to be matched; those of cards and calendars are always the same."""
+        return not self.sheet.table
+
+
+def open_file(path: Path, hints: Hints = NO_HINTS, progress: Progress = silent) -> Opened:
+    """Read a file; raises `UserError` in words where it holds no table."""
+    sheet = read_sheet(path, hints=hints, progress=progress)
+    kind = format_of(path)
+    return Opened(path, kind, sheet, hints, sheet_names(path, progress) if kind is SPREADSHEET else ())
+
+
+def sheet_names(path: Path, progress: Progress = silent) -> tuple[str, ...]:
+    """The names of a spreadsheet's sheets, read in a process of its own."""
+    with closing(
+        heard_from_child(send_names, (path.read_bytes(),), path.name, lambda: progress(1, path.name))
+    ) as heard:
+        return tuple(name for names in heard for name in names)
+
+
+def send_names(data: bytes, send: Send) -> None:
+    """Send the names of the sheets; of a file that cannot be read, none."""
+    import python_calamine as calamine
+
+    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        send(tuple(book.sheet_names))
