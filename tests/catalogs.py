@@ -42,7 +42,7 @@ def _model() -> Iterator[tuple[Message, str]]:
         for field in fields(noun):
             choices = field.choices or ()
             for text in (field.label, field.unit, *map(str, choices)):
-                if text and not text.strip("%° ") == "":
+                if text.strip("%° "):
                     yield text, f"model: {noun.__tablename__}"
     for text in ("yes", "no"):
         yield text, "model"
