@@ -12,7 +12,7 @@ from cityplanner.reports.blocks import Briefing
 from cityplanner.reports.soundness import check
 from cityplanner.reports.theme import PAPERS
 
-FORMS = ("pdf", "html")
+FORMS = ("pdf", "html", "docx")
 Progress = Callable[[int, int], None]
 
 
@@ -24,7 +24,7 @@ def write_briefing(
     paper: str = "Letter",
     progress: Progress | None = None,
 ) -> int | None:
-    """Write a briefing as `pdf` or `html` for `Letter` or `A4`; gives the number of pages of a PDF.
+    """Write a briefing as `pdf`, `html` or `docx` for `Letter` or `A4`; gives the number of pages of a PDF.
 
     Equal briefings give equal bytes. The file appears under its name only when it is whole and has passed its
     check; raises `UserError` with what is missing and where to mend it. `progress` is told the pages drawn and
@@ -57,7 +57,7 @@ def _write(briefing: Briefing, path: Path, form: str, paper: str, progress: Prog
         from cityplanner.reports.document import draw
 
         return draw(briefing, paper, path, progress)
-    path.write_bytes(_as_html(briefing, paper))
+    path.write_bytes(_as_html(briefing, paper) if form == "html" else _as_docx(briefing, paper))
     if progress:
         progress(1, 1)
     return None
@@ -67,3 +67,9 @@ def _as_html(briefing: Briefing, paper: str) -> bytes:
     from cityplanner.reports.html.page import html
 
     return html(briefing, paper).encode("utf-8", "replace")
+
+
+def _as_docx(briefing: Briefing, paper: str) -> bytes:
+    from cityplanner.reports.docx.file import docx
+
+    return docx(briefing, paper)

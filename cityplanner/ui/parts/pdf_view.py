@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
@@ -10,12 +9,11 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cityplanner.base.language import _
+from cityplanner.reports.pdfium import PDFIUM
 from cityplanner.ui import theme
 from cityplanner.ui.parts.jobs import Jobs
 
 WIDEST = 900
-_PDFIUM = threading.Lock()
-"""PDFium must not be entered by two threads at once."""
 
 
 class PdfView(QScrollArea):
@@ -99,7 +97,7 @@ def draw_page(data: bytes, number: int, width: int) -> QImage:
     """One page (from 0) of a PDF as a picture `width` pixels wide."""
     import pypdfium2
 
-    with _PDFIUM:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(data)
         try:
             page = document[number]
@@ -115,7 +113,7 @@ def _measured(path: Path) -> tuple[bytes, list[tuple[float, float]]]:
     import pypdfium2
 
     data = path.read_bytes()
-    with _PDFIUM:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(data)
         try:
             return data, [document.get_page_size(number) for number in range(len(document))]
