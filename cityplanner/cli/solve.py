@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -15,10 +15,11 @@ from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, reading, writing
+from cityplanner.model.roundtable import Theme
 from cityplanner.planning.gathering import PlanFacts, gather, level_titles
 
 if TYPE_CHECKING:
-    from cityplanner.planning.best import Explanation
+    from cityplanner.planning.best import Explanation, Wishes
     from cityplanner.planning.facts import ScenarioFact
     from cityplanner.planning.optimum.frontier import Point
     from cityplanner.planning.optimum.problem import Problem
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 INFEASIBLE = 1
+NOTHING = "–"
+"""What stands in a cell where there is nothing to say."""
 
 
 @commands.command()
@@ -49,6 +52,20 @@ def solve(
         int,
         typer.Option("--frontier", metavar="N", min=0, max=200, help="Also the best coverage at N budgets."),
     ] = 0,
+    theme_floor: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--theme-floor",
+            metavar="THEME=PERCENT",
+            help="Least coverage of a theme: “virtual engagement=60%”. May be given again.",
+        ),
+    ] = None,
+    equity_floor: Annotated[
+        str, typer.Option("--equity-floor", metavar="PERCENT", help="Least equity, of what is possible: 70%.")
+    ] = "",
+    in_touch: Annotated[
+        bool, typer.Option("--keep-in-touch", help="Leave staff hours to keep in touch with every partner.")
+    ] = False,
     seconds: Annotated[float, typer.Option("--seconds", min=1, help="How long to try at most.")] = 60,
     save: Annotated[
         str, typer.Option("--save", metavar="NAME", help="Keep the plan found as a scenario of this name.")
@@ -61,7 +78,7 @@ def solve(
     keeps to all limits, and names those that contradict each other.
 
     Examples: cityplanner solve --scenario "Ten per cent less"; cityplanner solve --scenario Cut --budget-change -15%
-    --frontier 20 --json
+    --frontier 20 --json; cityplanner solve --scenario Cut --theme-floor "virtual engagement=60%" --keep-in-touch
     """  # fmt: skip
     from cityplanner.planning.optimum.problem import USUAL
     from cityplanner.planning.optimum.result import Contradiction
@@ -70,7 +87,8 @@ def solve(
     with writing(plan) if save else reading(plan) as opened:
         facts = gather(opened, datetime.now(UTC).date())
         currency = _currency(opened)
-        problem = _problem(facts, _named(facts, scenario), budget_change, blend)
+        wishes = _wishes(blend, theme_floor or (), equity_floor, in_touch=in_touch)
+        problem = _problem(facts, _named(facts, scenario), budget_change, wishes)
         effort = replace(USUAL, seconds=seconds)
         with console.progress(_("Searching for the best plan")):
             found = find(problem, effort)
@@ -128,22 +146,60 @@ def _named(facts: PlanFacts, name: str) -> ScenarioFact:
     return found[0]
 
 
-def _problem(facts: PlanFacts, scenario: ScenarioFact, change: str, blend: float | None) -> Problem:
+def _problem(facts: PlanFacts, scenario: ScenarioFact, change: str, wishes: Wishes) -> Problem:
     from cityplanner.planning.best import problem_of, with_budget
 
     if change:
         scenario = with_budget(facts.office, scenario, _percent(change))
-    found = problem_of(facts, scenario)
-    return found if blend is None else replace(found, blend=Fraction(str(blend)))
+    return problem_of(facts, scenario, wishes)
+
+
+def _wishes(blend: float | None, floors: Sequence[str], equity: str, *, in_touch: bool) -> Wishes:
+    from cityplanner.planning.best import Wishes
+
+    return Wishes(
+        None if blend is None else Fraction(str(blend)),
+        dict(_theme_floor(text) for text in floors),
+        _share(equity) if equity else Fraction(0),
+        in_touch,
+    )
+
+
+def _theme_floor(text: str) -> tuple[str, Fraction]:
+    """`virtual engagement=60%` as a theme and a share; raises `UserError` for a theme that is none."""
+    name, _sign, floor = text.rpartition("=")
+    found = [theme for theme in Theme if name.strip().casefold() in (theme.value, _(theme.value).casefold())]
+    if not found:
+        raise UserError(
+            _("“{text}” names no theme.").format(text=text),
+            _("Write THEME=PERCENT with one of: {names}.").format(names=", ".join(_(one) for one in Theme)),
+        )
+    return found[0].value, _share(floor)
+
+
+def _share(text: str) -> Fraction:
+    """`60%` or `60` as a share; raises `UserError` for anything else, or outside 0-100%."""
+    value = _decimal(text)
+    if not 0 <= value <= 100:
+        raise UserError(
+            _("“{text}” is not between 0% and 100%.").format(text=text), _("Use one such as 60%.")
+        )
+    return Fraction(value) / 100
+
+
+def _decimal(text: str) -> Decimal:
+    """The number of a percentage; a number out of any range for what is none."""
+    try:
+        value = Decimal(text.strip().removesuffix("%").strip().replace("\N{MINUS SIGN}", "-"))
+    except InvalidOperation:
+        return Decimal("Infinity")
+    return value if value.is_finite() else Decimal("Infinity")
 
 
 def _percent(text: str) -> Decimal:
     """`-15%`, `-15`, `+2.5 %` as per cent; raises `UserError` for anything else, or less than nothing left."""
-    try:
-        value = Decimal(text.strip().removesuffix("%").strip().replace("\N{MINUS SIGN}", "-"))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or not -100 <= value <= 1000:
+    value = _decimal(text)
+    if not -100 <= value <= 1000:
         raise UserError(
             _("“{text}” is no change in per cent.").format(text=text),
             _("Use one from -100% to 1000%, such as -15%."),
@@ -197,9 +253,28 @@ def _say(
     _say_reasons(problem, told, currency)
     for worth in told.worth:
         console.say(worth_words(worth, problem, currency))
-    points = [(say.money(one.budget, currency), _reached(one)) for one in line]
-    if points:
-        console.show_table([_("Budget"), _("Best coverage")], points)
+    _say_frontier(facts, line, currency)
+
+
+def _say_frontier(facts: PlanFacts, line: tuple[Point, ...], currency: str) -> None:
+    """The frontier as a table; in a pipe its columns are named in the line before it."""
+    from cityplanner.planning.best import steps
+
+    if not line:
+        return
+    say, codes = current(), {one.id: one.code for one in facts.office.initiatives}
+    headers = (_("Budget"), _("Best coverage"), _("Gap"), _("Changes from the budget below"))
+    console.say("\n" + _("The frontier: {columns}").format(columns=", ".join(headers)))
+    rows = []
+    for step in steps(facts.office, line):
+        point = step.point
+        changes = [
+            text.format(codes=", ".join(codes[key] for key in keys))
+            for text, keys in ((_("more of {codes}"), step.up_ids), (_("less of {codes}"), step.down_ids))
+            if keys
+        ]
+        rows.append((say.money(point.budget, currency), _reached(point), _gap(point), "; ".join(changes) or NOTHING))
+    console.show_table(headers, rows)
 
 
 def _say_reasons(problem: Problem, told: Explanation, currency: str) -> None:
@@ -213,6 +288,15 @@ def _reached(point: Point) -> str:
     if point.value is None:
         return _("no plan")
     return current().percent(float(point.value), 2)
+
+
+def _gap(point: Point) -> str:
+    """How much better a plan could be at most, in points of coverage."""
+    if point.value is None or point.bound is None:
+        return NOTHING
+    if point.proven:
+        return _("proven")
+    return _("at most {share}").format(share=current().percent(float(point.bound - point.value), 2))
 
 
 def _as_json(

@@ -129,6 +129,37 @@ def rising(points: Iterable[Point]) -> list[Point]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A point of a frontier, and the initiatives that keep more or less of their result than one point below."""
+
+    point: Point
+    up_ids: tuple[int, ...] = ()
+    down_ids: tuple[int, ...] = ()
+
+
+def steps(office: OfficeFacts, points: Iterable[Point]) -> tuple[Step, ...]:
+    """What changes from each point of a frontier to the next that has a plan."""
+    shares = {level.id: level.result_share for level in office.levels}
+    found: list[Step] = []
+    below: Mapping[int, int | None] | None = None
+    for point in points:
+        now, then = point.decisions, below
+        if now is None:
+            found.append(Step(point))
+            continue
+        below = now
+        by = {
+            one.id: 0
+            if then is None
+            else shares.get(now.get(one.id) or 0, 0) - shares.get(then.get(one.id) or 0, 0)
+            for one in office.initiatives
+        }
+        up, down = (tuple(key for key, more in by.items() if more * way > 0) for way in (1, -1))
+        found.append(Step(point, up, down))
+    return tuple(found)
+
+
 def explain(
     problem: Problem, found: Solution, currency: str, effort: Effort = USUAL, stop: Stop = never
 ) -> Explanation:

@@ -56,6 +56,34 @@ def test_json_has_decisions_reasons_worth_and_a_frontier_that_never_falls(line: 
     assert found["saved_as"] is None
 
 
+def test_the_frontier_is_a_table_of_budget_coverage_gap_and_what_changes(line: Line, file: Path) -> None:
+    assert line("solve", "--plan", file, "--scenario", LESS, "--frontier", 5) == 0
+
+    _before, table = line.out.split(
+        "The frontier: Budget, Best coverage, Gap, Changes from the budget below\n"
+    )
+    rows = [row.split("\t") for row in table.splitlines()]
+    assert len(rows) == 5
+    assert all(len(row) == 4 for row in rows)
+    assert all(row[0].startswith("$") for row in rows)
+    reached = [row for row in rows if row[1] != "no plan"]
+    assert all(row[2] == "proven" or row[2].startswith("at most") for row in reached)
+    assert any("more of " in row[3] for row in reached[1:])
+
+
+def test_floors_and_hours_for_partners_are_limits_of_the_plan(line: Line, file: Path) -> None:
+    limits = ("--theme-floor", "networks and peer learning=90%", "--equity-floor", "60%", "--keep-in-touch")
+    asked = ("solve", "--plan", file, "--scenario", LESS)
+
+    assert line(*asked, *limits, "--json") == 0
+    bound = json.loads(line.out)
+    assert line(*asked, "--json") == 0
+    assert bound["coverage"] <= json.loads(line.out)["coverage"]
+
+    assert line(*asked, "--equity-floor", "100%") == 1
+    assert "Equity stays at 100% of what is possible" in line.out
+
+
 def test_a_plan_that_is_kept_is_a_scenario_that_balances(line: Line, file: Path) -> None:
     kept = ("--budget-change", "-2%", "--save", "Best of less")
 
@@ -82,6 +110,22 @@ def test_limits_that_contradict_each_other_are_named_and_the_command_fails(line:
     assert "staff positions take" in line.out
     assert line(*asked, "--json") == 1
     assert json.loads(line.out)["contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--theme-floor", "sailing=60%", "names no theme"),
+        ("--theme-floor", "60%", "names no theme"),
+        ("--theme-floor", "virtual engagement=most", "is not between 0% and 100%"),
+        ("--equity-floor", "101%", "is not between 0% and 100%"),
+    ],
+)
+def test_a_floor_that_cannot_be_meant_is_said(
+    line: Line, file: Path, option: str, value: str, words: str
+) -> None:
+    assert line("solve", "--plan", file, "--scenario", LESS, option, value) == 1
+    assert words in line.err
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from cityplanner.planning.best import (
     problem_of,
     rising,
     single_changes,
+    steps,
     totals,
     with_budget,
 )
@@ -52,11 +53,11 @@ def test_a_further_change_and_its_single_form_come_to_the_same_amounts(facts: Pl
 def test_the_budgets_of_a_frontier_have_the_scenarios_own_among_them(facts: PlanFacts) -> None:
     problem = problem_of(facts, facts.scenarios[-1])
 
-    steps = totals(problem, 9)
+    budgets = totals(problem, 9)
 
-    assert len(steps) == 9
-    assert list(steps) == sorted(steps)
-    assert total_budget(problem) in steps
+    assert len(budgets) == 9
+    assert list(budgets) == sorted(budgets)
+    assert total_budget(problem) in budgets
 
 
 def test_a_cheaper_plan_that_is_better_stands_at_a_higher_budget() -> None:
@@ -71,6 +72,34 @@ def test_a_cheaper_plan_that_is_better_stands_at_a_higher_budget() -> None:
 
     assert [one.budget for one in found] == [20, 30]
     assert found[1] == Point(30, half, Fraction(1), {1: 1})
+
+
+def test_the_steps_of_a_frontier_say_what_is_raised_and_lowered_from_plan_to_plan(facts: PlanFacts) -> None:
+    office = facts.office
+    one, other = (office.initiatives[at].id for at in (0, 1))
+    full, least = (
+        {
+            key: pick((x for x in office.levels if x.initiative_id == key), key=lambda x: x.result_share).id
+            for key in (one, other)
+        }
+        for pick in (max, min)
+    )
+    half = Fraction(1, 2)
+    points = [
+        Point(10, None, None, None, impossible=True),
+        Point(20, half, half, {one: least[one], other: full[other]}),
+        Point(30, None, None, None),
+        Point(40, half, half, {one: full[one], other: least[other]}),
+    ]
+
+    found = steps(office, points)
+
+    assert [(step.up_ids, step.down_ids) for step in found] == [
+        ((), ()),
+        ((), ()),
+        ((), ()),
+        ((one,), (other,)),
+    ]
 
 
 def test_a_plan_is_explained_in_a_process_of_its_own(facts: PlanFacts) -> None:
