@@ -19,8 +19,10 @@ from sqlalchemy.orm import Session
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import _, current
 from cityplanner.model.attachment import LONGEST_NAME, Attachment, FileContent
+from cityplanner.model.nouns import nouns
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.titles import title_of
 
 MEGABYTE = 1_000_000
 LARGEST = 50 * MEGABYTE
@@ -111,6 +113,26 @@ def files(session: Session, noun: str, record_id: int) -> list[File]:
     """The files of a record, by name."""
     statement = _of(noun, record_id).order_by(Attachment.name, Attachment.id)
     return [File(one.id, one.name, one.note, one.size or 0, one.sha256) for one in session.scalars(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The record that a file is attached to."""
+
+    table: str
+    record_id: int
+    title: str
+
+
+def holders(session: Session, wanted: Sequence[int]) -> dict[int, Holder]:
+    """The records that files are attached to, by the ids of the attachments."""
+    found: dict[int, Holder] = {}
+    statement = select(Attachment.id, Attachment.noun, Attachment.record_id).where(Attachment.id.in_(wanted))
+    for number, table, record_id in session.execute(statement):
+        record = session.get(nouns()[table], record_id)
+        if record is not None:
+            found[number] = Holder(table, record_id, title_of(session, record))
+    return found
 
 
 def content(session: Session, sha256: str) -> bytes:

@@ -36,6 +36,8 @@ class Context(QObject):
     """The plan is about to be closed: what was typed and not saved must be put by now."""
     opened = Signal(str, int)
     """Somebody asked for a record: its table and id."""
+    pointed = Signal()
+    """Somebody asked for an attached file: `file_wanted`."""
     _committed = Signal(object)
 
     def __init__(
@@ -56,6 +58,7 @@ class Context(QObject):
         self.jobs.failed.connect(self.failed)
         self._office = plan.office()
         self._committed.connect(self._announce)
+        self.file_wanted = 0
         # plan.listeners are called in the thread that wrote; the signal crosses over to this one.
         self._listener = self._committed.emit
         plan.listeners.append(self._listener)
@@ -88,6 +91,12 @@ class Context(QObject):
     def open_record(self, table: str, record_id: int) -> None:
         """Ask the window to show a record on its page."""
         self.opened.emit(table, record_id)
+
+    def open_file(self, table: str, record_id: int, attachment_id: int) -> None:
+        """Ask the window to show the record that a file is attached to, with the file chosen."""
+        self.file_wanted = attachment_id
+        self.open_record(table, record_id)
+        self.pointed.emit()
 
     def say(self, text: str, *, undoable: bool = False) -> None:
         """Show a message that does not interrupt."""

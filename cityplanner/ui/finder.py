@@ -16,11 +16,14 @@ from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.plain import capitalized
 
 if TYPE_CHECKING:
+    from cityplanner.store.attachments import Holder
+    from cityplanner.store.plan_file import Plan
     from cityplanner.store.search import Hit
     from cityplanner.ui.context import Context
     from cityplanner.ui.parts.palette import Entry, Palette
 
 MOST_RECORDS = 30
+ATTACHED = "attachment"
 
 
 class Finder(QObject):
@@ -73,17 +76,35 @@ class Finder(QObject):
             self._searching.drop()
         plan = context.plan
         self._searching = context.jobs.start(
-            lambda _progress: plan.search(words, limit=MOST_RECORDS),
-            lambda hits: palette.show_records(words, [self._record(context, hit) for hit in hits]),
+            lambda _progress: look_up(plan, words),
+            lambda found: palette.show_records(words, [self._record(context, *one) for one in found]),
             owner=palette,
         )
 
-    def _record(self, context: Context, hit: Hit) -> Entry:
-        from cityplanner.model.nouns import nouns
+    def _record(self, context: Context, hit: Hit, holder: Holder | None) -> Entry:
         from cityplanner.ui.parts.palette import Entry
 
-        noun = capitalized(_(nouns()[hit.table].__label__))
+        noun, icon = _label(hit.table), self._icon_of(hit.table)
+        if holder is not None:
+            detail = f"{noun} · {_label(holder.table)} · {holder.title}"
+            place = (holder.table, holder.record_id, hit.record_id)
+            return Entry(hit.title, detail, icon, lambda: context.open_file(*place))
         detail = f"{noun} · {hit.snippet}" if hit.snippet and hit.snippet != hit.title else noun
-        return Entry(
-            hit.title, detail, self._icon_of(hit.table), lambda: context.open_record(hit.table, hit.record_id)
-        )
+        return Entry(hit.title, detail, icon, lambda: context.open_record(hit.table, hit.record_id))
+
+
+def look_up(plan: Plan, words: str) -> list[tuple[Hit, Holder | None]]:
+    """The records that hold some words; with an attached file goes the record that it hangs on."""
+    from cityplanner.store import attachments
+
+    hits = plan.search(words, limit=MOST_RECORDS)
+    files = [hit.record_id for hit in hits if hit.table == ATTACHED]
+    with plan.reading() as session:
+        held = attachments.holders(session, files) if files else {}
+    return [(hit, held.get(hit.record_id) if hit.table == ATTACHED else None) for hit in hits]
+
+
+def _label(table: str) -> str:
+    from cityplanner.model.nouns import nouns
+
+    return capitalized(_(nouns()[table].__label__))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -46,6 +46,9 @@ def _folder() -> Path:
 class AttachmentsPanel(QWidget):
     """The files of one record. Enter opens one, Delete removes it, Insert or dropping adds."""
 
+    pointed_at = Signal()
+    """One of the files was asked for and is to be brought into sight."""
+
     def __init__(self, context: Context, noun: type[Entity], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context, self._noun = context, noun
@@ -67,6 +70,7 @@ class AttachmentsPanel(QWidget):
             shortcut = QShortcut(QKeySequence(key), self.list, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         context.changed.connect(self._hear)
+        context.pointed.connect(self._point)
         self._show([])
 
     # --- showing ---
@@ -110,6 +114,18 @@ class AttachmentsPanel(QWidget):
         self.heading.setText(_("Files ({n})").format(n=current().number(len(files))) if files else _("Files"))
         self._fit()
         self._update()
+        self._point()
+
+    def _point(self) -> None:
+        """Choose the file that was asked for, if it is one of these."""
+        wanted = self.context.file_wanted
+        row = next((row for row, file in enumerate(self.files) if file.id == wanted), None)
+        if row is None:
+            return
+        self.context.file_wanted = 0
+        self.pointed_at.emit()
+        self.list.setCurrentRow(row)
+        self.list.setFocus()
 
     # --- acting ---
 

@@ -72,6 +72,8 @@ class RecordView(QWidget):
         self.notes = EngagementNotes(context, self.form) if noun is Engagement else None
         self.related = RelatedPanel(context, noun, self._side)
         self.files = AttachmentsPanel(context, noun, self._side) if noun is not Attachment else None
+        if self.files is not None:
+            self.files.pointed_at.connect(self.show_files)
         self._lay_out_side()
         self.overview = overview(context, self) if overview else None
         self._tabs.currentChanged.connect(lambda: self._arrange())
@@ -123,6 +125,11 @@ class RecordView(QWidget):
     def show_overview(self) -> None:
         """Make sure that the overview is in sight, where there is one."""
         self._tabs.setCurrentIndex(max(self._place(_OVERVIEW), 0))
+
+    def show_files(self) -> None:
+        """Make sure that the files are in sight."""
+        related = self._place(_RELATED)
+        self._tabs.setCurrentIndex(related if self._tabs.isTabVisible(related) else self._place(_FORM))
 
     def _place(self, key: str) -> int:
         return next((at for at in range(self._tabs.count()) if self._tabs.tabData(at) == key), -1)

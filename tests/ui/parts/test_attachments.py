@@ -94,7 +94,8 @@ def test_a_program_is_not_opened_but_can_be_saved(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: pytest.fail("it was opened"))
     script = tmp_path / "run.sh"
     script.write_text("#!/bin/sh")
-    panel.attach([script])
+    with qtbot.waitSignal(panel.context.message):
+        panel.attach([script])
     has(qtbot, panel, "run.sh")
     panel.list.setCurrentRow(0)
     with qtbot.waitSignal(panel.context.message) as said:
