@@ -131,7 +131,7 @@ def holders(session: Session, wanted: Sequence[int]) -> dict[int, Holder]:
     for number, table, record_id in session.execute(statement):
         record = session.get(nouns()[table], record_id)
         if record is not None:
-            found[number] = Holder(table, record_id, title_of(session, record))
+            found[number] = Holder(table, record.id, title_of(session, record))
     return found
 
 
