@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import floor, inf
+from math import inf
 from typing import TYPE_CHECKING
 
 from cityplanner.base.errors import Cancelled
@@ -19,6 +19,7 @@ from cityplanner.planning.optimum.cuts import Cut, as_terms, broken_cuts
 from cityplanner.planning.optimum.limits import Limit
 from cityplanner.planning.optimum.matrix import LARGEST, joined, matrix, scaled
 from cityplanner.planning.optimum.model import Model, Row, Terms
+from cityplanner.planning.optimum.prices import Prices, whole
 from cityplanner.planning.optimum.problem import Effort
 
 if TYPE_CHECKING:
@@ -82,21 +83,6 @@ class Watch:
     def left(self) -> float:
         """Seconds left."""
         return max(0.0, self.effort.seconds - self.elapsed)
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """The relaxation's optimum and the reduced cost of every option, in whole units of the aim."""
-
-    model: Model
-    most: float
-    reduced: tuple[float, ...]
-
-    def bound(self, at: int) -> int:
-        """What no plan with this option exceeds: weak duality, with the option at 1 and its rivals at 0."""
-        slot = self.model.slots[self.model.options[at].initiative_id]
-        rivals = sum(max(0.0, self.reduced[other]) for other in slot if other != at)
-        return _whole(self.most + min(0.0, self.reduced[at]) - rivals)
 
 
 class Engine:
@@ -182,13 +168,23 @@ class Engine:
         solver.clearSolver()
         if not self._relaxed():
             return None
-        forbidden = self._forbidden()
-        reduced = list(solver.getSolution().col_dual)[: len(self.model.options)]
+        forbidden, found = self._forbidden(), solver.getSolution()
+        reduced = list(found.col_dual)[: len(self.model.options)]
         most = solver.getInfo().objective_function_value / unit
-        # What is forbidden anyway adds nothing to the optimum, whatever its price.
+        rows = list(found.row_dual)
         return Prices(
-            self.model, most, tuple(0.0 if at in forbidden else one / unit for at, one in enumerate(reduced))
+            self.model,
+            most,
+            # What is forbidden anyway adds nothing to the optimum, whatever its price.
+            tuple(0.0 if at in forbidden else one / unit for at, one in enumerate(reduced)),
+            {row.limit: rows[self._row_at[row.limit]] * self._scale(row) / unit for row in self.model.rows},
         )
+
+    def _scale(self, row: Row) -> float:
+        """What one unit of a row is to the solver."""
+        terms = joined(self.model, row.options, row.items)
+        column = next(iter(terms), None)
+        return 0.0 if column is None else scaled(terms, 0)[0][column] / terms[column]
 
     def _relaxed(self) -> bool:
         """Solve the relaxation; whether it has an optimum."""
@@ -271,7 +267,7 @@ class Engine:
         plan = self.rounded(list(solver.getSolution().col_value))
         value = aim.of(self.model, plan) if aim else 0
         dual = info.mip_dual_bound / unit
-        bound = _whole(dual) if abs(dual) < inf else self._most(aim)
+        bound = whole(dual) if abs(dual) < inf else self._most(aim)
         if status == statuses.kOptimal and abs(dual) == inf:  # solved without a search
             bound = value
         return Found(plan, value, max(bound, value), settled=True)
@@ -374,7 +370,7 @@ class _Listener:
 
     def _tell(self, out: highspy.cb.HighsCallbackOutput, plan: Plan | None) -> None:
         value, bound = (
-            _whole(one / self._unit) if abs(one) < inf else None
+            whole(one / self._unit) if abs(one) < inf else None
             for one in (out.mip_primal_bound, out.mip_dual_bound)
         )
         if plan is not None or (value, bound) != self._told:
@@ -389,8 +385,3 @@ _OPTIONS: Mapping[str, bool | int | float] = {
     "mip_rel_gap": 0.0,
     "mip_heuristic_run_feasibility_jump": False,  # a start is given, or there is none
 }
-
-
-def _whole(bound: float) -> int:
-    """A bound from above as a whole number; rounding errors of the solver only ever make it larger."""
-    return floor(bound + 1e-6 + 1e-9 * abs(bound))

@@ -40,7 +40,9 @@ class Limit:
 def limit_words(limit: Limit, problem: Problem, currency: str, language: Language | None = None) -> str:
     """A limit as a sentence, for page, paper and command line."""
     say = language or current()
-    return say.text(_TEXTS[limit.kind]).format(**_values(limit, problem, currency, say))
+    values = _values(limit, problem, currency, say)
+    plain = limit.kind is LimitKind.FUND and not supply.charged(problem)[limit.key]
+    return say.text(N_("{fund} has {money}.") if plain else _TEXTS[limit.kind]).format(**values)
 
 
 def limits_words(

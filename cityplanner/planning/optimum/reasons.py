@@ -7,7 +7,7 @@ the prices of one relaxation prove how much is lost at least, but not to whom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -17,9 +17,10 @@ from math import inf
 from cityplanner.base.language import N_, Language, current
 from cityplanner.planning.optimum.aims import Aim, AimKind, aims, amount_words, closeness
 from cityplanner.planning.optimum.contradiction import contradiction
-from cityplanner.planning.optimum.engine import Engine, Found, Plan, Prices, Watch
+from cityplanner.planning.optimum.engine import Engine, Found, Plan, Watch
 from cityplanner.planning.optimum.limits import Limit, LimitKind, limit_words
 from cityplanner.planning.optimum.model import Model, build
+from cityplanner.planning.optimum.prices import Prices
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
 from cityplanner.planning.optimum.result import Solution
 from cityplanner.planning.optimum.solve import Stop, never
@@ -29,6 +30,10 @@ FORCED_AT_MOST = 60
 
 BRIEFLY = 0.2
 """Seconds after which a plan that is near enough will do: who exactly makes room is often a matter of taste."""
+
+
+NAMED = 6
+"""How many of those who make room are named; more are counted."""
 
 
 class Why(StrEnum):
@@ -312,9 +317,11 @@ def _words(
     reduced = [one for one in told.moved if one.down and one.to_level_id in working]
     if stopped:
         text = N_("It would push out: {initiatives}.")
-        yield say.text(text).format(initiatives=_titles(stopped, titles))
+        yield say.text(text).format(initiatives=_titles(stopped, titles, say))
     if reduced:
-        yield say.text(N_("It would reduce: {initiatives}.")).format(initiatives=_titles(reduced, titles))
+        yield say.text(N_("It would reduce: {initiatives}.")).format(
+            initiatives=_titles(reduced, titles, say)
+        )
 
 
 _TEXTS = {
@@ -328,5 +335,9 @@ _TEXTS = {
 }
 
 
-def _titles(moved: Iterable[Moved], titles: dict[int, str]) -> str:
-    return ", ".join(titles[one.initiative_id] for one in moved)
+def _titles(moved: Sequence[Moved], titles: dict[int, str], say: Language) -> str:
+    named = ", ".join(titles[one.initiative_id] for one in moved[:NAMED])
+    if len(moved) <= NAMED:
+        return named
+    others = say.plural(N_("{n} other"), N_("{n} others"), len(moved) - NAMED)
+    return say.text(N_("{initiatives} and {others}")).format(initiatives=named, others=others)

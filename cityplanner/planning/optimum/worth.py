@@ -5,7 +5,7 @@ Each is the best plan with that limit moved and all others as they are; only rig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -40,7 +40,8 @@ class Worth:
 
     Coverage is a share 0-1, priority in points, cost in minor units; nothing rises: no aim and 0. `gained` is
     negative for a plan that becomes worse, as when a furlough day less costs a fund more than the staff brings.
-    None: no plan is left. Over a plan that is not proven optimal, part of the gain may be what it fell short.
+    None: no plan is left. Over a plan that is not proven optimal nothing exact can be said: there `gained` is what
+    the limit is worth to the relaxation, `priced`, and comes without a plan.
     """
 
     more: More
@@ -49,6 +50,7 @@ class Worth:
     gained: Fraction | None
     at_most: Fraction | None
     decisions: Mapping[int, int | None] | None
+    priced: bool = False
 
     @property
     def exact(self) -> bool:
@@ -69,10 +71,10 @@ def worth_of_more(
     if plan is None:
         raise ValueError("the plan does not belong to the problem")
     engine, watch = Engine(model), Watch(effort, stop=stop)
-    return tuple(
-        _worth(engine, moved, more, fund_id, plan, watch)
-        for more, fund_id, moved in _moved(problem, to_minor(1000, currency))
-    )
+    moved = _moved(problem, to_minor(1000, currency))
+    if found.aims and not found.proven:
+        return tuple(_priced(engine, plan, moved))
+    return tuple(_worth(engine, other, more, fund_id, plan, watch) for more, fund_id, other in moved)
 
 
 def _moved(problem: Problem, thousand: int) -> Iterator[tuple[More, int | None, Model]]:
@@ -108,12 +110,15 @@ def least_more(
     """The next step worth asking for: each fund in order, then staff (FTE after furlough).
 
     The limit is let go, a better plan is demanded, and the one that uses least of the limit is sought. `effort`
-    is for all together. Raises `Cancelled` when `stop` says so, ValueError when the plan is not the problem's.
+    is for all together. Nothing is told over a plan that is not proven the best: there is a better one already, for
+    all one knows. Raises `Cancelled` when `stop` says so, ValueError when the plan is not the problem's.
     """
     model = build(problem)
     plan = model.columns(found.decisions)
     if plan is None:
         raise ValueError("the plan does not belong to the problem")
+    if found.aims and not found.proven:
+        return ()
     engine, watch = Engine(model), Watch(effort, stop=stop)
     funds = [row for row in model.rows if row.limit.kind is LimitKind.FUND]
     staff = [row for row in model.rows if row.limit.kind in (LimitKind.STAFF, LimitKind.CONTACT)]
@@ -170,6 +175,26 @@ def _worth(engine: Engine, moved: Model, more: More, fund_id: int | None, plan: 
     return Worth(more, fund_id, None, Fraction(0), Fraction(0), model.decisions(best or plan))
 
 
+def _priced(engine: Engine, plan: Plan, moved: Iterable[tuple[More, int | None, Model]]) -> Iterator[Worth]:
+    """By the prices of one relaxation: no search, and none of them exceeds what it says."""
+    model = engine.model
+    first = aims(model)[0]
+    prices = engine.prices(first)
+    if prices is None:
+        return
+    value = first.of(model, plan)
+    for more, fund_id, other in moved:
+        after = {row.limit: row.at_most for row in other.rows}
+        rise = sum(
+            prices.of_limits[row.limit] * (after[row.limit] - row.at_most)
+            for row in model.rows
+            if not row.items
+        )
+        gained = Fraction(rise).limit_denominator(1_000_000) * first.unit
+        at_most = Fraction(prices.most + max(0.0, rise) - value) * first.unit
+        yield Worth(more, fund_id, first.kind, gained, at_most, None, priced=True)
+
+
 def worth_words(found: Worth, problem: Problem, currency: str, language: Language | None = None) -> str:
     """What one more unit buys, in a sentence."""
     say = language or current()
@@ -177,12 +202,14 @@ def worth_words(found: Worth, problem: Problem, currency: str, language: Languag
     what = say.text(_MORE[found.more]).format(money=thousand, fund=_fund(found.fund_id, problem))
     if found.gained is None:
         return say.text(N_("{more} leaves no plan.")).format(more=what)
-    if found.aim is None or (not found.gained and found.exact):
+    if found.aim is None or (not found.gained and (found.exact or found.priced)):
         return say.text(N_("{more} buys nothing.")).format(more=what)
     if not found.gained:
         most = amount_words(found.aim, found.at_most or Fraction(0), currency, say)
         return say.text(N_("{more} buys {gain} at most.")).format(more=what, gain=most)
     text = N_("{more} buys {gain}.") if found.gained > 0 else N_("{more} loses {gain}.")
+    if found.priced:
+        text = N_("{more} buys about {gain}.") if found.gained > 0 else N_("{more} loses about {gain}.")
     gain = amount_words(found.aim, abs(found.gained), currency, say)
     return say.text(text).format(more=what, gain=gain)
 
@@ -197,6 +224,8 @@ def least_words(found: Least, problem: Problem, currency: str, language: Languag
             if fund
             else N_("More staff alone covers nothing more.")
         )
+        if not found.proven:
+            text = N_("Time ran out before it was known how much more of a limit would cover more.")
         return say.text(text).format(fund=fund)
     gain = amount_words(found.aim, found.gained, currency, say)
     if fund:

@@ -105,7 +105,7 @@ def test_the_contradiction_is_told_in_words() -> None:
     assert isinstance(found, Contradiction)
     assert found.limits == (Limit(LimitKind.FUND, 1), Limit(LimitKind.LOCK, 1))
     assert limits_words(found.limits, problem, "USD") == (
-        "Fund 1 has $2,000, and staff positions take $0 of it.",
+        "Fund 1 has $2,000.",
         "The decision on Initiative 1 is kept.",
     )
 

@@ -15,7 +15,7 @@ from cityplanner.planning.optimum.model import Model, build
 from cityplanner.planning.optimum.result import Solution
 from cityplanner.planning.optimum.solve import solve
 from tests.planning.builders import YEAR, fund, level, line
-from tests.planning.optimum.cases import every_plan, hand_problem, random_problem
+from tests.planning.optimum.cases import hand_problem
 
 FUND = Limit(LimitKind.FUND, 1)
 
@@ -111,20 +111,6 @@ def test_allowed_is_what_keeps_to_all_that_holds(model: Model) -> None:
     assert engine.allows(plan)
     engine.keep([plan[0] + 1])
     assert not engine.allows(plan)
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_no_plan_exceeds_what_the_prices_prove_of_its_options(seed: int) -> None:
-    model = build(random_problem(seed))
-    aim = aims(model)[0]
-    prices = Engine(model).prices(aim)
-    for decisions in every_plan(model.problem):
-        plan = model.columns(decisions)
-        assert plan is not None
-        if model.banned() & set(plan) or any(model.broken(plan)):
-            continue
-        assert prices is not None
-        assert all(aim.of(model, plan) <= prices.bound(at) for at in plan)
 
 
 def test_progress_is_told_and_a_stop_is_heard(model: Model) -> None:

@@ -10,7 +10,7 @@ from cityplanner.planning.optimum.limits import Limit, LimitKind, limit_words
 from tests.planning.optimum.cases import hand_problem
 
 WORDS = {
-    Limit(LimitKind.FUND, 1): "Fund 1 has $10,000, and staff positions take $0 of it.",
+    Limit(LimitKind.FUND, 1): "Fund 1 has $10,000.",
     Limit(LimitKind.RESTRICTION, 1): "Fund 1 pays only for what its restriction allows.",
     Limit(LimitKind.UNFUNDED): "Every cost needs a fund.",
     Limit(LimitKind.STAFF): "There are 0.00 FTE after furlough.",

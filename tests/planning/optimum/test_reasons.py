@@ -52,7 +52,7 @@ def test_a_level_that_breaks_a_limit_by_itself_needs_no_search() -> None:
     problem = hand_problem(5_000)
     told = {one.initiative_id: one for one in explained(problem)}
     assert (told[2].why, told[2].limits) == (Why.ALONE, (FUND,))
-    assert reason_words(told[2], problem, "USD")[1] == "Fund 1 has $5,000, and staff positions take $0 of it."
+    assert reason_words(told[2], problem, "USD")[1] == "Fund 1 has $5,000."
 
 
 def test_a_fund_that_may_not_pay_is_named() -> None:
@@ -151,7 +151,7 @@ def test_without_a_search_the_limit_in_the_way_is_named_and_what_is_lost_at_leas
     assert (told.why, told.exact, told.rise, told.moved) == (Why.PUSHES_OUT, False, 0, ())
     assert reason_words(told, hand_problem(), "USD") == (
         "There is no room for Initiative 2 at its fullest level beside the rest of the plan.",
-        "Fund 1 has $10,000, and staff positions take $0 of it.",
+        "Fund 1 has $10,000.",
     )
     # With $6,000 A covers 3/5 and B 2/5; the prices prove half of the difference.
     told = next(one for one in explained(hand_problem(6_000), force=False) if one.initiative_id == 2)

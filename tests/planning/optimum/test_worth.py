@@ -6,6 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from cityplanner.planning.facts import PositionFact
 from cityplanner.planning.optimum.aims import AimKind
 from cityplanner.planning.optimum.problem import Effort, Problem
@@ -21,7 +23,7 @@ from cityplanner.planning.optimum.worth import (
     worth_words,
 )
 from tests.planning.builders import level, line
-from tests.planning.optimum.cases import DOLLARS, hand_problem
+from tests.planning.optimum.cases import DOLLARS, hand_problem, hard_problem
 
 
 def bought(problem: Problem) -> tuple[Worth, ...]:
@@ -128,3 +130,28 @@ def test_without_time_only_what_it_buys_at_most_is_said() -> None:
     assert (money.exact, money.gained) == (False, 0)
     # Nothing is known but that coverage is 1 at most: 0.74 is reached.
     assert worth_words(money, problem, "USD") == "$1,000 more in Fund 1 buys 26.00% of coverage at most."
+
+
+def test_over_a_plan_that_is_not_proven_the_prices_of_the_limits_are_told() -> None:
+    problem = hard_problem()
+    found = solve(problem, Effort(seconds=1.0))
+    assert isinstance(found, Solution)
+    told = worth_of_more(problem, found, "USD")
+    money = [one for one in told if one.more is More.MONEY]
+    assert all(one.priced and one.decisions is None for one in told)
+    assert all(0 < (one.gained or 0) < (one.at_most or 0) for one in money)
+    assert worth_words(money[0], problem, "USD").startswith("$1,000 more in Fund 1 buys about ")
+    assert next(one for one in told if one.more is More.STAFF).gained == 0
+    assert least_more(problem, found) == ()
+
+
+def test_the_prices_of_limits_are_those_of_the_relaxation() -> None:
+    # Relaxed, $9,000 are C, half of A and a third of B: the last dollars buy 2/5 for $6,000, as the next do.
+    problem = hand_problem(9_000)
+    found = solve(problem)
+    assert isinstance(found, Solution)
+    assert found.coverage == Fraction(37, 50)
+    unproven = replace(found, aims=(replace(found.aims[0], proven=False), *found.aims[1:]))
+    money = worth_of_more(problem, unproven, "USD")[0]
+    assert (money.aim, money.gained) == (AimKind.COVERAGE, Fraction(1, 15))
+    assert money.at_most == pytest.approx(1 - 0.74)
