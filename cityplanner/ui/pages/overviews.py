@@ -11,4 +11,8 @@ def overview_of(table: str) -> MakesOverview | None:
         from cityplanner.ui.pages.partner_overview import PartnerOverview
 
         return PartnerOverview
+    if table == "initiative":
+        from cityplanner.ui.pages.initiative_overview import InitiativeOverview
+
+        return InitiativeOverview
     return None

@@ -20,6 +20,7 @@ from cityplanner.planning.precedence import Post, precedence
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import records, timeline
 from cityplanner.store.queries.timeline import Encounter, Holder
+from cityplanner.ui.parts.plain import capitalized, dots
 from cityplanner.ui.parts.timeline_view import FIRST
 from cityplanner.ui.parts.two_lines import Row
 
@@ -113,7 +114,7 @@ def balance(aid: Sequence[Aid], currency: str) -> str:
 def _lines(partner: Partner, place: str, currency: str) -> Iterable[str]:
     say = current()
     languages = show(field_of(Partner, "languages"), partner.languages, say)
-    yield _dots(
+    yield dots(
         partner.own_name,
         choice_label(partner.kind),
         ", ".join(filter(None, (partner.city, say.country(partner.country)))),
@@ -124,7 +125,7 @@ def _lines(partner: Partner, place: str, currency: str) -> Iterable[str]:
         rank = choice_label(partner.head_rank) if partner.head_rank else ""
         status = choice_label(partner.head_status) if partner.head_status else ""
         since = _("since {day}").format(day=say.date(partner.rank_since)) if partner.rank_since else ""
-        yield _dots(
+        yield dots(
             _("Head of post: {status}").format(status=status.lower()) if status else "",
             " ".join(filter(None, (rank, since))),
             place,
@@ -132,7 +133,7 @@ def _lines(partner: Partner, place: str, currency: str) -> Iterable[str]:
     if partner.kind is PartnerKind.NETWORK:
         dues = say.money(partner.dues, currency) if partner.dues is not None else ""
         hours = partner.network_hours
-        yield _dots(
+        yield dots(
             _("Annual dues {amount}").format(amount=dues) if dues else "",
             partner.network_role,
             _("{hours} staff hours a year").format(hours=say.number(hours)) if hours is not None else "",
@@ -188,7 +189,9 @@ def _commitment(one: Commitment, today: dt.date) -> Row:
     else:
         when = _(one.status)
     due = _("due {day}").format(day=say.date(one.due_on)) if one.due_on and one.status.is_open else ""
-    return Row(one.text, _dots(_up(when), due, one.owner), "badge-check", "commitment", one.id, overdue)
+    return Row(
+        one.text, dots(capitalized(when), due, one.owner), "badge-check", "commitment", one.id, overdue
+    )
 
 
 def _is_former(one: Holder, today: dt.date) -> bool:
@@ -205,7 +208,7 @@ def _holder(one: Holder) -> Row:
         span = _("until {day}").format(day=end)
     else:
         span = _("since {day}").format(day=begin) if begin else ""
-    return Row(one.name, _dots(one.title, span), "users", "contact", one.contact_id)
+    return Row(one.name, dots(one.title, span), "users", "contact", one.contact_id)
 
 
 def _agreement(one: Agreement) -> Row:
@@ -216,7 +219,7 @@ def _agreement(one: Agreement) -> Row:
         end = _("open-ended") if one.status in IN_FORCE else ""
     signed = one.signed_on and _("signed {day}").format(day=show_partial_date(one.signed_on, say))
     return Row(
-        one.title, _dots(choice_label(one.status), _(one.type), signed, end), "handshake", "agreement", one.id
+        one.title, dots(choice_label(one.status), _(one.type), signed, end), "handshake", "agreement", one.id
     )
 
 
@@ -225,7 +228,7 @@ def _gift(one: Gift, today: dt.date, currency: str) -> Row:
     overdue = one.disclosure_due_on is not None and one.disclosed_on is None and one.disclosure_due_on < today
     due = _("disclosure overdue") if overdue else ""
     value = say.money(one.value, currency) if one.value is not None else ""
-    detail = _dots(choice_label(one.direction), say.date(one.given_on), value, one.official, due)
+    detail = dots(choice_label(one.direction), say.date(one.given_on), value, one.official, due)
     return Row(one.description, detail, "gift", "gift", one.id, overdue)
 
 
@@ -234,23 +237,15 @@ def _aid(one: Aid, currency: str) -> Row:
     value = say.money(one.value, currency) if one.value is not None else ""
     amount = " ".join(filter(None, (say.number(one.quantity) if one.quantity is not None else "", one.unit)))
     status = _("status: {status}").format(status=_(one.status))
-    detail = _dots(choice_label(one.direction), say.date(one.occurred_on), amount, value, status)
+    detail = dots(choice_label(one.direction), say.date(one.occurred_on), amount, value, status)
     return Row(one.item, detail, "heart-handshake", "aid", one.id)
 
 
 def _initiative(one: Initiative) -> Row:
     return Row(
         f"{one.code} {one.title}",
-        _dots(choice_label(one.status), _(one.theme)),
+        dots(choice_label(one.status), _(one.theme)),
         "target",
         "initiative",
         one.id,
     )
-
-
-def _dots(*words: str | None) -> str:
-    return " · ".join(filter(None, words))
-
-
-def _up(text: str) -> str:
-    return text[:1].upper() + text[1:]

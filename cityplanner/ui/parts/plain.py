@@ -18,3 +18,8 @@ def caption(text: str) -> str:
 def capitalized(text: str) -> str:
     """The text with a capital first letter; the rest is left alone (`SDGs`, `e-mail`)."""
     return text[:1].upper() + text[1:]
+
+
+def dots(*words: str | None) -> str:
+    """What is said about something in one line, with a dot between; what is empty is left out."""
+    return " · ".join(filter(None, words))
