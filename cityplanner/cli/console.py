@@ -48,8 +48,8 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     """Rows as a table on a terminal, and with tabs between the cells elsewhere."""
     console = _console()
     if not console.is_terminal:
-        for row in rows:
-            console.print(Text("\t".join(clean(cell) for cell in row)))
+        for row in rows:  # not by rich, which turns tabs into spaces
+            sys.stdout.write("\t".join(clean(cell) for cell in row) + "\n")
         return
     table = Table(box=None, pad_edge=False)
     for header in headers:
