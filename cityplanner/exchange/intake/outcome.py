@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from cityplanner.base.language import N_
@@ -106,11 +107,12 @@ class Line:
         return own or any(draft.fate in (Fate.NEW, Fate.UPDATE) for draft in self.also)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preview:
     """What importing a table would do to a plan whose newest change is number `after_change`.
 
-    One with doubtful rows asks; it is made again with the answers before it is applied.
+    One with doubtful rows asks; it is made again with the answers before it is applied. What is counted is
+    counted once: there may be very many rows.
     """
 
     noun: type[Entity]
@@ -119,30 +121,30 @@ class Preview:
     lines: tuple[Line, ...]
     after_change: int
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[Fate, int]:
         """How many rows have each fate."""
         counted = Counter(line.fate for line in self.lines)
         return {fate: counted[fate] for fate in Fate}
 
-    @property
+    @cached_property
     def also_new(self) -> Mapping[type[Entity], int]:
         """How many records of other nouns the rows bring along."""
         return Counter(
             draft.companion.noun for line in self.lines for draft in line.also if draft.fate is Fate.NEW
         )
 
-    @property
+    @cached_property
     def rejected(self) -> tuple[Line, ...]:
         """The rows that cannot be imported."""
         return tuple(line for line in self.lines if line.fate is Fate.ERROR)
 
-    @property
+    @cached_property
     def doubtful(self) -> tuple[Line, ...]:
         """The rows that somebody has to decide on."""
         return tuple(line for line in self.lines if line.fate is Fate.DOUBTFUL)
 
-    @property
+    @cached_property
     def changes(self) -> bool:
         """Whether applying it would change the plan."""
         return any(line.changes for line in self.lines)

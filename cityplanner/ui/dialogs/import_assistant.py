@@ -38,7 +38,7 @@ from cityplanner.ui.dialogs.import_file import FilePage
 from cityplanner.ui.dialogs.import_report import ReportPage, WritingPage
 from cityplanner.ui.dialogs.import_rows import RowsPage
 from cityplanner.ui.dialogs.import_steps import StepList
-from cityplanner.ui.dialogs.import_work import look, read, write
+from cityplanner.ui.dialogs.import_work import look, read, release, write
 from cityplanner.ui.parts.jobs import Job, Progress
 from cityplanner.ui.theme import Role, text_label
 
@@ -143,6 +143,11 @@ class ImportAssistant(QDialog):
             return
         self._drop_job()
         super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, and let the rows go."""
+        super().done(result)
+        release()
 
     def _is_bundle(self) -> bool:
         return self.path is not None and is_bundle(self.path)

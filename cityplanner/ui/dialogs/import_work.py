@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cityplanner.base.errors import UserError
@@ -21,15 +24,20 @@ PARTS = 1000
 
 def read(path: Path, hints: Hints, favored: str, progress: Progress) -> tuple[Opened, str]:
     """A file, and the noun that its rows most likely are (empty: no telling)."""
-    opened = open_file(path, hints, told(progress))
-    return opened, opened.sheet.table or _best(opened.sheet.headers, favored)
+    with without_pauses():
+        opened = open_file(path, hints, told(progress))
+        return opened, opened.sheet.table or _best(opened.sheet.headers, favored)
 
 
 def look(
     plan: Plan, sheet: Sheet, noun: type[Entity], columns: tuple[Column, ...], progress: Progress
 ) -> Preview:
-    """What an import would do, with doubtful rows left to be decided on."""
-    return preview(plan, sheet, noun, columns, undecided=None, progress=told(progress))
+    """What an import would do, with doubtful rows left to be decided on; it is counted here, not in the window."""
+    with without_pauses():
+        found = preview(plan, sheet, noun, columns, undecided=None, progress=told(progress))
+        for count in ("counts", "also_new", "rejected", "doubtful", "changes"):
+            getattr(found, count)
+    return found
 
 
 def write(
@@ -37,9 +45,29 @@ def write(
 ) -> tuple[Preview, Report]:
     """Do what was previewed, doubtful rows as they were decided on; returns what was done in the end."""
     tell = told(progress)
-    if choices:
-        found = preview(plan, sheet, found.noun, found.columns, choices=choices, progress=tell)
-    return found, apply(plan, found, progress=tell)
+    with without_pauses():
+        if choices:
+            found = preview(plan, sheet, found.noun, found.columns, choices=choices, progress=tell)
+        return found, apply(plan, found, progress=tell)
+
+
+@contextmanager
+def without_pauses() -> Iterator[None]:
+    """Keep Python from searching what is made here for unused cycles: with very many rows that stops the window.
+
+    There are no such cycles; `release` is called when the rows are no longer needed.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def release() -> None:
+    """Let everything be searched for unused cycles again."""
+    gc.unfreeze()
 
 
 def told(progress: Progress) -> Told:
