@@ -102,13 +102,6 @@ def remove(plan: Plan, attachment_id: int) -> str:
     return label
 
 
-def move(edit: Editing, noun: str, record_id: int, to_id: int) -> None:
-    """Give the files of one record to another of the same noun: two that are merged."""
-    for one in edit.scalars(_of(noun, record_id)):
-        one.record_id = to_id
-    edit.flush()
-
-
 def files(session: Session, noun: str, record_id: int) -> list[File]:
     """The files of a record, by name."""
     statement = _of(noun, record_id).order_by(Attachment.name, Attachment.id)

@@ -221,15 +221,5 @@ def test_missing_contents_are_found_by_the_check_and_said_when_asked_for(plan: P
     assert (finding.ok, finding.detail) == (False, "gone.pdf")
 
 
-def test_files_move_to_the_record_that_takes_over(plan: Plan, partner: int, letter: Path) -> None:
-    attach(plan, "partner", partner, "Nagoya", [letter])
-    with plan.edit("Merge") as edit:
-        other = int(make(edit, Partner).id)
-        attachments.move(edit, "partner", partner, other)
-
-    assert of(plan, partner) == []
-    assert [file.name for file in of(plan, other)] == ["Letter of intent.pdf"]
-
-
 def test_sizes_are_said_in_decimal_units() -> None:
     assert [size_words(size) for size in (0, 999, 12_500, 3_140_000)] == ["0 B", "999 B", "12.5 kB", "3.1 MB"]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cityplanner.base.settings import Settings
 from cityplanner.model.contact import Contact, Position
+from cityplanner.model.engagement import Commitment, Engagement, EngagementContact
 from cityplanner.model.partner import Partner
+from cityplanner.store import attachments
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import listing
+from cityplanner.store.queries.likeness import pointing
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.duplicates import DuplicatesDialog
-from cityplanner.ui.dialogs.merge import BOTH, LEFT, RIGHT, MergeDialog
+from cityplanner.ui.dialogs.merge import BOTH, RIGHT, MergeDialog
+from cityplanner.ui.main_window import MainWindow
+from cityplanner.ui.pages.atlas import Atlas
+from cityplanner.ui.theme import Theme
+from tests.builders import make
 
 
 @pytest.fixture
@@ -57,28 +69,81 @@ def test_a_plan_without_duplicates_says_so(qtbot: QtBot, context: Context) -> No
     dialog.reject()
 
 
-def test_a_pair_is_merged_by_keyboard_and_undone_as_one_step(
-    qtbot: QtBot, context: Context, plan: Plan, pair: tuple[int, int]
-) -> None:
-    dialog = opened(qtbot, context)
-    assert dialog.list.topLevelItemCount() == 1
-    merge = compared(qtbot, dialog)
-    group = merge.choices["family"]
-    assert group.checkedId() == LEFT
-    merge.activateWindow()
-    qtbot.waitUntil(merge.isActiveWindow)
-    group.button(LEFT).setFocus()
-    qtbot.keyClick(group.button(LEFT), Qt.Key.Key_Right)
-    assert group.checkedId() == RIGHT
-    assert "1 position" in merge._moves.text()
-    qtbot.keyClick(merge, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, context: Context, tmp_path: Path) -> Iterator[MainWindow]:
+    settings = Settings(tmp_path / "settings.json")
+    made = MainWindow(settings, Theme(qapp, settings), Atlas())
+    made.show()
+    made.show_plan(context)
     qtbot.waitUntil(lambda: not context.jobs.busy)
+    yield made
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    made.leave_plan()
+    made.close()
+    made.deleteLater()
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key into whatever has the focus."""
+    into = QApplication.focusWidget()
+    assert into is not None
+    qtbot.keyClick(into, key, modifier)
+
+
+def links(plan: Plan, contact: int) -> dict[str, int]:
+    """How many records of each kind point to a contact."""
+    with plan.reading() as session:
+        found = {noun.__tablename__: count for noun, count in pointing(session, Contact, contact).items()}
+        files = attachments.files(session, "contact", contact)
+    return found | ({"file": len(files)} if files else {})
+
+
+def test_by_keys_alone_a_pair_is_merged_field_by_field_and_undone_in_one_step(
+    qtbot: QtBot, window: MainWindow, context: Context, plan: Plan, pair: tuple[int, int], tmp_path: Path
+) -> None:
+    first, second = pair
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Text")
+    attachments.attach(plan, "contact", second, "Mueller", [letter])
+    with plan.edit("Log") as edit:
+        call = Engagement(title="Call", starts_at=datetime(2026, 1, 1, tzinfo=UTC), zone="UTC")
+        edit.add(call)
+        edit.flush()
+        edit.add(EngagementContact(engagement_id=call.id, contact_id=second))
+        make(edit, Commitment, full=False, contact_id=second, engagement_id=call.id)
+    before = links(plan, second)
+    assert before == {"position": 1, "engagement_contact": 1, "commitment": 1, "file": 1}
+    dialog = DuplicatesDialog(context, parent=window)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.list.hasFocus())
+    press(qtbot, Qt.Key.Key_Return)
+    (merge,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, MergeDialog) and w.isVisible()]
+    qtbot.waitUntil(merge.isActiveWindow)
+    for name in ("given", "family", "email", "phone", "languages"):
+        group = merge.choices[name]
+        while QApplication.focusWidget() not in group.buttons():
+            press(qtbot, Qt.Key.Key_Tab)
+        if name == "family":
+            press(qtbot, Qt.Key.Key_Right)
+            assert group.checkedId() == RIGHT
+    press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 0)
     assert names(plan) == [("Jürgen", "Mueller")]
-    assert dialog.list.topLevelItemCount() == 0
-    plan.undo()
-    assert len(names(plan)) == 2
-    qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1)
-    dialog.reject()
+    assert links(plan, first) == before
+    dialog.activateWindow()  # what a desktop does where a window above was closed
+    qtbot.waitUntil(dialog.isActiveWindow)
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+    qtbot.waitUntil(lambda: window.commands["undo"].isEnabled())
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(names(plan)) == 2)
+    assert links(plan, second) == before
+    assert links(plan, first) == {}
+    with plan.reading() as session:
+        kept = session.get_one(Contact, first)
+        assert (kept.family, kept.phone, kept.languages) == ("Müller", None, ("de",))
 
 
 def test_lists_are_kept_together_unless_one_side_is_chosen(
