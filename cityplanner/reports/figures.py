@@ -120,13 +120,17 @@ def parts(chart: Chart) -> list[Chart]:
 
 
 def _tiles(chart: MatrixChart) -> Iterator[MatrixChart]:
-    """A matrix in pieces that a page holds, row by row; rows and columns without a cell stay."""
+    """A matrix in pieces that a page holds; in a piece rows without a cell are left out."""
+    if len(chart.rows) <= MOST_ROWS and len(chart.columns) <= MOST_MATRIX_COLUMNS:
+        yield chart
+        return
     for left in range(0, len(chart.columns), MOST_MATRIX_COLUMNS):
-        for top in range(0, len(chart.rows), MOST_ROWS):
-            across = slice(left, left + MOST_MATRIX_COLUMNS)
-            down = slice(top, top + MOST_ROWS)
-            cells = [row[across] for row in chart.cells[down]]
-            yield MatrixChart(chart.rows[down], chart.columns[across], cells)
+        across = slice(left, left + MOST_MATRIX_COLUMNS)
+        held = [n for n, row in enumerate(chart.cells) if any(row[across])]
+        for top in range(0, len(held), MOST_ROWS):
+            rows = held[top : top + MOST_ROWS]
+            cells = [chart.cells[n][across] for n in rows]
+            yield MatrixChart([chart.rows[n] for n in rows], chart.columns[across], cells)
 
 
 def _slice(chart: BarChart, start: int, end: int) -> BarChart:
