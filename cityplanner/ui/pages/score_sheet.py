@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter
 
 from cityplanner.base.language import _, current
 from cityplanner.model.initiative import Initiative
@@ -16,43 +16,32 @@ from cityplanner.planning.facts import InitiativeFact
 from cityplanner.planning.gathering import gather
 from cityplanner.planning.priority import sensitivity
 from cityplanner.store.entering import Named, enter_score, enter_weight
-from cityplanner.ui import theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.parts.edit_queue import EditQueue
-from cityplanner.ui.parts.empty_state import EmptyState
-from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.entry_page import EntryPage
 from cityplanner.ui.parts.score_models import ScoreModel, Sheet, sheet
 from cityplanner.ui.parts.score_view import DOWN, RIGHT, STAY, ScoreSheet
 from cityplanner.ui.parts.sensitivity import SensitivityPanel
 from cityplanner.ui.theme import Role, text_label
 
 TABLES = frozenset({"score", "criterion_weight", "initiative", "contribution", "answer", "source_item"})
-WAIT_MS = 200
 CALM_MS = 150
 """The sensitivity is shown when the typing pauses."""
 
 
-class ScoreSheetPage(QWidget):
+class ScoreSheetPage(EntryPage):
     """Typed digits count at once and are written behind it, one undoable change per cell."""
 
+    tables = TABLES
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._job: Job | None = None
-        self._stale = True
-        self.setAccessibleName(_("Score sheet"))
+        super().__init__(context, _("Score sheet"))
         self.model = ScoreModel()
         self.model.setParent(self)
-        self.queue = EditQueue(context, self)
         self.sheet = ScoreSheet(self.model, read_only=context.read_only)
         self.panel = SensitivityPanel()
-        self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
-        self._later.timeout.connect(self.refresh)
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
         self._calm.timeout.connect(self._weigh)
         self.sorting, self.stepping = QComboBox(), QComboBox()
-        self.counted = text_label("", Role.MUTED)
-        self._empty = EmptyState()
         self._lay_out()
         self.model.entered.connect(self._scored)
         self.model.recalculated.connect(self._recalculated)
@@ -60,50 +49,23 @@ class ScoreSheetPage(QWidget):
         self.sheet.opened.connect(
             lambda row: context.open_record(Initiative.__tablename__, self.model.initiatives[row].id)
         )
-        self.queue.refused.connect(self._later.start)
-        context.changed.connect(self._hear)
 
-    def refresh(self) -> None:
-        """Read the plan again, once nothing waits to be written."""
-        if self.queue.busy:
-            self._later.start()
-            return
-        if self._job is not None:
-            self._job.drop()
-        self._stale = False
-        plan = self._context.plan
-        self._job = self._context.jobs.start(
-            lambda _progress: sheet(gather(plan, dt.date.today())), self._show, owner=self
-        )
+    def reader(self, today: dt.date) -> Callable[[], Sheet]:
+        plan = self.context.plan
+        return lambda: sheet(gather(plan, today))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what changed while it was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def _hear(self, change: object) -> None:
-        if TABLES & getattr(change, "tables", frozenset()):
-            self._stale = True
-            if self.isVisible():
-                self._later.start()
-
-    def _show(self, read: Sheet) -> None:
-        self._job = None
-        if self.queue.busy:  # typed on in the meantime: what was read is already old
-            self._later.start()
-            return
-        self.model.show_sheet(read)
-        self._stack.setCurrentWidget(self._split if read.initiatives else self._empty)
-        if read.initiatives and not self.sheet.scores.currentIndex().isValid():
+    def show_facts(self, facts: Sheet) -> None:
+        self.model.show_sheet(facts)
+        self.stack.setCurrentWidget(self._split if facts.initiatives else self.empty)
+        if facts.initiatives and not self.sheet.scores.currentIndex().isValid():
             self.sheet.scores.setCurrentIndex(self.model.index(0, 0))
 
     def _scored(self, initiative: InitiativeFact, criterion: Criterion, value: int | None) -> None:
         named = Named(initiative.id, initiative.code)
-        self.queue.put(partial(enter_score, self._context.plan, named, criterion, value))
+        self.queue.put(partial(enter_score, self.context.plan, named, criterion, value))
 
     def _weighted(self, criterion: Criterion, weight: int) -> None:
-        self.queue.put(partial(enter_weight, self._context.plan, criterion, weight))
+        self.queue.put(partial(enter_weight, self.context.plan, criterion, weight))
 
     def _recalculated(self) -> None:
         self._calm.start()
@@ -132,18 +94,14 @@ class ScoreSheetPage(QWidget):
             self.stepping.addItem(text, step)
         self.stepping.setAccessibleName(_("After a score"))
         self.stepping.activated.connect(lambda: setattr(self.sheet, "step", str(self.stepping.currentData())))
-        self._empty.say(_("No initiatives yet"), _("Add what your office does, then score it here."))
+        self.empty.say(_("No initiatives yet"), _("Add what your office does, then score it here."))
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.sheet)
         self._split.addWidget(self.panel)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._split)
-        self._stack.addWidget(self._empty)
         line = QHBoxLayout()
-        line.setSpacing(theme.SMALL)
         line.addWidget(self.sorting)
         line.addWidget(self.stepping)
         line.addStretch(1)
@@ -155,9 +113,4 @@ class ScoreSheetPage(QWidget):
             Role.MUTED,
             wrap=True,
         )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MEDIUM, theme.MEDIUM, theme.MEDIUM, theme.SMALL)
-        column.setSpacing(theme.SMALL)
-        column.addLayout(line)
-        column.addWidget(self._stack, 1)
-        column.addWidget(keys)
+        self.lay_out(self._split, line, foot=keys)

@@ -109,7 +109,7 @@ def test_filters_narrow_and_show_all_lifts_them(
     assert page.counted.text() == "0 recommendations × 1 initiative"
     assert not page.view.isVisible()
 
-    page._empty.chosen.emit()
+    page.empty.chosen.emit()
     assert page.counted.text() == "1 recommendation × 1 initiative"
     assert page.view.isVisible()
     page.supported.setChecked(True)  # it is noted, not supported
@@ -129,5 +129,5 @@ def test_an_empty_plan_says_what_belongs_here(qtbot: QtBot, context: Context) ->
     qtbot.waitUntil(lambda: not context.jobs.busy)
     QApplication.processEvents()
 
-    assert made._empty.accessibleName() == "Nothing to link yet"
-    assert made._stack.currentWidget() is made._empty
+    assert made.empty.accessibleName() == "Nothing to link yet"
+    assert made.stack.currentWidget() is made.empty

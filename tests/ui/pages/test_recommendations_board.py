@@ -22,7 +22,7 @@ from tests.ui.conftest import Chain
 
 def settle(qtbot: QtBot, page: RecommendationsBoard) -> None:
     """Wait until everything is written and read again."""
-    jobs = page._context.jobs
+    jobs = page.context.jobs
     qtbot.waitUntil(lambda: not (page.queue.busy or page._later.isActive() or jobs.busy), timeout=10_000)
 
 
@@ -113,7 +113,7 @@ def test_items_stand_by_theme_or_by_roundtable_and_section(full: Recommendations
     assert _heads(full)[:2] == ["Emergency response", "Local engagement"]
 
     full.grouping.setCurrentIndex(full.grouping.findData(BY_SECTION))
-    full._fill()
+    full.narrow()
     first = full.tree.topLevelItem(0)
     assert first is not None
     assert _heads(full) == [
@@ -129,7 +129,7 @@ def test_a_gap_leaves_only_the_items_that_have_it(full: RecommendationsBoard) ->
     for gap in Gap:
         place = full.gap.findData(gap.value)
         full.gap.setCurrentIndex(place)
-        full._fill()
+        full.narrow()
         wanted = {one.id for one in full.board.items if gap in one.gaps}
         assert set(full.tree.ids()) == wanted
         assert full.gap.itemText(place).endswith(f"({len(wanted)})")
@@ -141,7 +141,7 @@ def test_a_linked_item_that_a_filter_hides_is_shown(full: RecommendationsBoard) 
     assert full.detail.ties.count() == len(item.ties)
     other = item.ties[0]
     full.words.setText(item.code)
-    full._fill()
+    full.narrow()
     assert full.tree.ids() == [item.id]
 
     full.detail.opened.emit("source_item", other.item_id)
@@ -169,16 +169,16 @@ def test_folds_and_place_stay_when_the_board_is_read_again(full: Recommendations
 def test_nothing_that_matches_offers_to_show_all(page: RecommendationsBoard) -> None:
     page.focus_filter()
     page.words.setText("no such thing")
-    page._fill()
-    assert page._stack.currentWidget() is page._empty
+    page.narrow()
+    assert page.stack.currentWidget() is page.empty
     assert page.counted.text() == "0 of 1 item"
 
-    page._empty.chosen.emit()
+    page.empty.chosen.emit()
     assert page.tree.ids()
 
 
 def test_an_empty_plan_says_what_belongs_here(qtbot: QtBot, context: Context) -> None:
     made = shown(qtbot, context)
 
-    assert made._empty.accessibleName() == "No recommendations yet"
+    assert made.empty.accessibleName() == "No recommendations yet"
     assert made.detail.title.text() == "Choose an item."

@@ -74,7 +74,7 @@ def test_an_empty_plan_says_what_belongs_here(qtbot: QtBot, context: Context) ->
     made.show()
     qtbot.waitUntil(lambda: not context.jobs.busy)
 
-    assert made._stack.currentWidget() is made._empty
+    assert made.stack.currentWidget() is made.empty
 
 
 def test_a_new_initiative_appears(page: ScoreSheetPage, plan: Plan, context: Context, qtbot: QtBot) -> None:
