@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cityplanner.base.settings import LEARNED_COLUMNS, Settings
 from cityplanner.cli.app import run
 from cityplanner.model.contact import Contact
 from cityplanner.store.plan_file import Plan
@@ -51,3 +52,21 @@ def test_a_format_that_does_not_fit_is_refused_in_words(
     assert cityplanner("export", "contact", "--format", "xlsx", "--plan", closed) == 1
     assert cityplanner("export", "contact", "--vcard", "9", "--plan", closed) == 1
     assert "--output" in capfd.readouterr().err
+
+
+def test_columns_matched_by_hand_and_doubtful_rows_on_the_command_line(
+    closed: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings()
+    settings.set(LEARNED_COLUMNS, {"contact": {"rufname": "given", "sippe": "family"}})
+    table, mapping = tmp_path / "people.csv", tmp_path / "map.json"
+    table.write_text("Rufname,Sippe,E-mail\nIto,Ana,ana@example.org\n", "utf-8")
+    mapping.write_text('{"Rufname": "family", "Sippe": "given"}', "utf-8")
+    words = ("import", table, "--noun", "contact", "--plan", closed)
+    assert cityplanner(*words, "--dry-run") == 0
+    assert "1 new" in capfd.readouterr().out
+    for doubtful, told in (("update", "1 update"), ("skip", "1 left out")):
+        assert cityplanner(*words, "--dry-run", "--doubtful", doubtful) == 0
+        assert told in capfd.readouterr().out
+    assert cityplanner(*words, "--dry-run", "--map", mapping) == 0
+    assert "1 update" in capfd.readouterr().out
