@@ -40,6 +40,11 @@ class Contact(Entity):
     protocol: Mapped[str] = f.long_text(N_("Protocol notes"))
     notes: Mapped[str] = f.long_text(N_("Notes"))
 
+    @property
+    def full_name(self) -> str:
+        """Given and family name, or the name in own script where that is all there is."""
+        return " ".join(filter(None, (self.given, self.family))) or self.own_name
+
     def check(self) -> list[Problem]:
         """A person needs a name in some script."""
         found = super().check()

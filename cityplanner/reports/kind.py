@@ -11,7 +11,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, _, language
 from cityplanner.model.group import GroupOf
 from cityplanner.model.office import Office
-from cityplanner.reports.blocks import Block, Briefing, Contents, Heading, Paragraph, TitlePage
+from cityplanner.reports.blocks import Block, Briefing, Contents, Heading, PageBreak, Paragraph, TitlePage
 from cityplanner.reports.choices import Ask, Audience, Choices
 from cityplanner.reports.voice import Voice, voice_of
 from cityplanner.store.plan_file import Plan
@@ -100,6 +100,7 @@ class Kind(Generic[F]):
         if self.cover:
             yield TitlePage()
             yield Contents(title=voice.t(N_("Contents")))
+            yield PageBreak()
         for section in self.sections:
             if section.key in choices.left_out:
                 continue

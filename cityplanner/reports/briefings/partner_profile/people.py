@@ -46,14 +46,9 @@ def people(profile: Profile, voice: Voice) -> Iterator[Block]:
         yield from _protocol(profile, voice)
 
 
-def full_name(one: Person) -> str:
-    """Given and family name, or the name in own script where that is all there is."""
-    return " ".join(filter(None, (one.contact.given, one.contact.family))) or one.contact.own_name
-
-
 def name_runs(one: Person) -> Text:
     """The name, and in own script beside it in the language of the person."""
-    name, own = full_name(one), one.contact.own_name
+    name, own = one.contact.full_name, one.contact.own_name
     if not own or own == name:
         return name
     return (name, " ", Run(own, language=one.contact.languages[0] if one.contact.languages else ""))
@@ -74,7 +69,7 @@ def reach(one: Person, voice: Voice) -> Text:
 
 def _protocol(profile: Profile, voice: Voice) -> Iterator[Block]:
     notes = tuple(
-        (Run(f"{full_name(one)}: ", bold=True), one.contact.protocol)
+        (Run(f"{one.contact.full_name}: ", bold=True), one.contact.protocol)
         for one in profile.people
         if one.contact.protocol
     )

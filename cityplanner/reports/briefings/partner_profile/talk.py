@@ -11,7 +11,6 @@ from cityplanner.model.ledger import AidStatus, Direction
 from cityplanner.model.partner import Sensitivity
 from cityplanner.reports.blocks import Block, ListBlock, Paragraph
 from cityplanner.reports.briefings.partner_profile.gather import Profile
-from cityplanner.reports.briefings.partner_profile.people import full_name
 from cityplanner.reports.voice import Voice
 
 MOST_OF_EACH = 4
@@ -84,6 +83,6 @@ def _cares(profile: Profile, voice: Voice) -> Iterator[str]:
         return
     for one in profile.people:
         if one.contact.do_not_contact:
-            yield voice.t(N_("{name} does not wish to be contacted."), name=full_name(one))
+            yield voice.t(N_("{name} does not wish to be contacted."), name=one.contact.full_name)
     if profile.partner.notes:
         yield profile.partner.notes
