@@ -50,6 +50,7 @@ class ContentsLine(Element):
         number = self.setting.language.number(paper.places.get(self.name, 0))
         spans = self.setting.spans(number, TYPES["contents"])
         wide = natural_width(spans, right)
+        self.node.says = plain(self.block.words) + number
         with paper.region(self.node):
             line = lines(spans, NUMBER, right, "end")[0]
             paper.write(line, x if right else x + width - NUMBER, y)

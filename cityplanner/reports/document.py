@@ -15,6 +15,7 @@ from cityplanner.reports.metadata import Metadata
 from cityplanner.reports.paper import Paper
 from cityplanner.reports.picture_element import SMALL_SEAL, place_picture, seal_size
 from cityplanner.reports.pictures import raster
+from cityplanner.reports.self_check import check_file
 from cityplanner.reports.setting import Setting
 from cityplanner.reports.text import clipped, lines, single_line
 from cityplanner.reports.theme import PAPERS, TYPES, Margins, theme
@@ -27,9 +28,15 @@ Progress = Callable[[int, int], None]
 
 
 def draw(briefing: Briefing, paper: str, path: Path, progress: Progress | None = None) -> int:
-    """Write a briefing as a tagged PDF on `Letter` or `A4` and give its number of pages; see `output`."""
+    """Write a briefing as a tagged PDF on `Letter` or `A4`, read it back, and give its number of pages.
+
+    Raises `UserError` when the file does not read as it was composed; see `output` for all the rest.
+    """
     with _collector_paused():
-        return _Job(briefing, PAPERS[paper], path).write(progress)
+        job = _Job(briefing, PAPERS[paper], path)
+        pages = job.write(progress)
+        check_file(path, job.paper.root)
+    return pages
 
 
 @contextmanager

@@ -97,13 +97,25 @@ class Block:
     nodes: list[Node]
     lines: list[Line] = field(default_factory=list)
 
+    def expect(self) -> None:
+        """Tell each run's node its words."""
+        parts = runs(self.words)
+        for node in self.nodes:
+            node.says = ""
+        for run, node in zip(parts, self.nodes, strict=True):
+            node.says = (node.says or "") + text.cleaned(run.text)
+
     def clip(self, width: float, right_to_left: bool, align: Align = "start") -> None:
         """Break into lines, at most `MOST_LINES`: for places that can't go on on the next page."""
         self.lines = text.lines(self.spans, width, right_to_left, align)
+        self.expect()
         if len(self.lines) > MOST_LINES:
             kept = "".join(line.text for line in self.lines[:MOST_LINES]).rstrip()[:-1]
             manner = self.spans[0].manner
             self.lines = text.lines([text.Span(f"{kept}…", manner)], width, right_to_left, align)[:MOST_LINES]
+            for node in self.nodes:
+                node.says = ""
+            self.nodes[manner.part].says = "".join(line.text for line in self.lines)
 
     def draw(self, paper: Paper, x: float, top: float, *, decoration: bool = False) -> None:
         """Draw the lines; as decoration (a repeated table head) they belong to no node."""
@@ -131,8 +143,9 @@ def block(
 ) -> Block:
     """Words ready to be broken into lines."""
     spans = setting.spans(words, kind, tone, bold=bold)
-    nodes = run_nodes(words, node, setting.language.tag)
-    return Block(words, kind, spans, node, nodes)
+    found = Block(words, kind, spans, node, run_nodes(words, node, setting.language.tag))
+    found.expect()
+    return found
 
 
 Label = tuple[str, Node]
@@ -215,6 +228,7 @@ class TextElement(Element):
             words, node = self.label
             room = self.indent - self.label_gap
             line = self.setting.lines(words, self.kind, room, "end", "accent")[0]
+            node.says = words
             with paper.region(node):
                 paper.write(line, x + (width - room if right else 0), base_line(self.kind, top))
         self.block.draw(paper, x if right else x + self.indent, top)

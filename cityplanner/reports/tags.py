@@ -24,7 +24,11 @@ class Reference(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One structure element; it joins its parent when something of it is drawn, so order is reading order."""
+    """One structure element; it joins its parent when something of it is drawn, so order is reading order.
+
+    `says` are the words right in it as composed, which the finished file must give back; None where they are
+    set by a drawing. `made` are all nodes below it, drawn or not.
+    """
 
     tag: str
     parent: Node | None = None
@@ -33,10 +37,14 @@ class Node:
     attributes: dict[str, dict[str, AttributeValue]] = field(default_factory=dict)
     kids: list[Node | Mark | Reference] = field(default_factory=list)
     attached: bool = False
+    says: str | None = None
+    made: list[Node] = field(default_factory=list)
 
     def child(self, tag: str, *, alt: str = "", language: str = "") -> Node:
         """A node below this one."""
-        return Node(tag, self, alt, language)
+        found = Node(tag, self, alt, language)
+        self.made.append(found)
+        return found
 
     def attach(self) -> Node:
         """Give the node its place among its parent's children, once."""

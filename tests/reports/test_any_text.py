@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cityplanner.reports.blocks import Briefing, Column, Heading, ListBlock, Paragraph, Run, Table
+from cityplanner.reports.read_back import read
 from cityplanner.reports.text import Manner, Span, cleaned, lines
-from tests.reports.reading import read
 from tests.reports.sample import DAY
 from tests.reports.writing import render
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from cityplanner.reports.blocks import Briefing, Column, Heading, Paragraph, Run, Table
-from tests.reports.reading import read
+from cityplanner.reports.read_back import read
 from tests.reports.sample import DAY, SCRIPTS, every_block
 from tests.reports.writing import render
 

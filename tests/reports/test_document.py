@@ -34,7 +34,7 @@ from cityplanner.reports.blocks import (
     TitlePage,
 )
 from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, LineChart, Series
-from tests.reports.reading import read
+from cityplanner.reports.read_back import read
 from tests.reports.sample import DAY, WORDS, every_block
 from tests.reports.writing import render
 

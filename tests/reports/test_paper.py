@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cityplanner.reports.metadata import Metadata
 from cityplanner.reports.paper import Paper
+from cityplanner.reports.read_back import read
 from cityplanner.reports.text import Manner, Span, lines
-from tests.reports.reading import read
 from tests.reports.sample import DAY
 
 
