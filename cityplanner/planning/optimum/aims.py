@@ -65,14 +65,10 @@ def amount_words(kind: AimKind, amount: Fraction, currency: str, say: Language) 
     if kind is AimKind.COST:
         return say.money(int(amount), currency)
     if kind is AimKind.PRIORITY:
-        shown, text = say.number(max(float(amount), 0.1), 1), N_("{n} points of priority")
-        few = amount < Fraction(1, 10)
-    else:
-        shown = say.percent(max(float(amount), 0.0001), 2)
-        text = N_("{n} of coverage") if kind is AimKind.COVERAGE else N_("{n} of the blend")
-        few = amount < Fraction(1, 10_000)
-    found = say.text(text).format(n=shown)
-    return say.text(N_("less than {amount}")).format(amount=found) if few else found
+        points = say.number(float(amount), 1 if amount >= Fraction(1, 10) else 3)
+        return say.text(N_("{n} points of priority")).format(n=points)
+    text = N_("{n} of coverage") if kind is AimKind.COVERAGE else N_("{n} of the blend")
+    return say.text(text).format(n=say.percent(float(amount), 2 if amount >= Fraction(1, 10_000) else 4))
 
 
 def _aims(model: Model) -> Iterator[Aim]:

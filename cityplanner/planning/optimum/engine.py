@@ -153,7 +153,7 @@ class Engine:
     def _cut_off(self, plan: Plan) -> bool:
         """Whether a plan breaks what holds by less than the solver can tell; if so it is not found again."""
         wrong = next(self.model.broken(plan, self._rows()), None)
-        if wrong is None and all(aim.of(self.model, plan) >= least for aim, least in self._demands):
+        if wrong is None and self._meets_demands(plan):
             return False
         cover = set(plan)
         if wrong is not None and not wrong.items and min(wrong.options.values(), default=0) > 0:
@@ -236,6 +236,8 @@ class Engine:
             self._solver.deleteRows(len(rows), list(rows))
 
     def _run(self, aim: Aim | None, watch: Watch, start: Plan | None) -> Found:
+        if start is not None and self._cannot_be_beaten(aim, start):
+            return Found(start, self._most(aim), self._most(aim), settled=True)
         self._tighten(aim)
         solver, statuses = self._solver, self._h.HighsModelStatus
         unit = self._set_aim(aim)
@@ -322,12 +324,21 @@ class Engine:
         self._solver.changeColsCost(count, list(range(count)), costs)
         return unit
 
+    def _cannot_be_beaten(self, aim: Aim | None, plan: Plan) -> bool:
+        """Whether a plan holds and reaches all there is: as when everything is covered."""
+        reached = aim is not None and aim.of(self.model, plan) >= self._most(aim)
+        return reached and self.allows(plan) and self._meets_demands(plan)
+
+    def _meets_demands(self, plan: Plan) -> bool:
+        return all(aim.of(self.model, plan) >= least for aim, least in self._demands)
+
     def _most(self, aim: Aim | None) -> int:
         """The bound that needs no solver: the best of each initiative and every item covered."""
         if aim is None:
             return 0
         best = sum(max(aim.options.get(at, 0) for at in slot) for slot in self.model.slots.values())
-        return best + self.model.full * sum(max(0, value) for value in aim.items.values())
+        answered = (value for place, value in aim.items.items() if self.model.items[place].gives)
+        return best + self.model.full * sum(max(0, value) for value in answered)
 
     def _point(self, plan: Plan) -> list[float]:
         chosen = set(plan)

@@ -53,8 +53,8 @@ def test_closeness_counts_the_decisions_that_stay() -> None:
 def test_amounts_of_an_aim_are_said_in_what_it_is_measured_in() -> None:
     say = Language("en")
     assert amount_words(AimKind.COVERAGE, Fraction(1, 8), "USD", say) == "12.50% of coverage"
-    assert amount_words(AimKind.COVERAGE, Fraction(1, 50_000), "USD", say) == "less than 0.01% of coverage"
+    assert amount_words(AimKind.COVERAGE, Fraction(1, 50_000), "USD", say) == "0.0020% of coverage"
     assert amount_words(AimKind.BLEND, Fraction(1, 4), "USD", say) == "25.00% of the blend"
     assert amount_words(AimKind.PRIORITY, Fraction(15, 2), "USD", say) == "7.5 points of priority"
-    assert amount_words(AimKind.PRIORITY, Fraction(1, 100), "USD", say) == "less than 0.1 points of priority"
+    assert amount_words(AimKind.PRIORITY, Fraction(1, 100), "USD", say) == "0.010 points of priority"
     assert amount_words(AimKind.COST, Fraction(250_000), "USD", say) == "$2,500"

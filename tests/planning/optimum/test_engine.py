@@ -113,6 +113,17 @@ def test_allowed_is_what_keeps_to_all_that_holds(model: Model) -> None:
     assert not engine.allows(plan)
 
 
+def test_a_start_that_reaches_all_there_is_needs_no_search(model: Model) -> None:
+    engine, (coverage, _) = Engine(model), aims(model)
+    everything = model.columns({1: 10, 2: 20, 3: None})
+    steps: list[Step] = []
+    engine.cap({FUND: 1_200_000})
+    found = engine.run(coverage, Watch(step=steps.append), everything)
+    assert (found.plan, found.proven, steps) == (everything, True, [])
+    engine.cap({})  # a start that no longer holds proves nothing
+    assert engine.run(coverage, Watch(), everything).value * coverage.unit == Fraction(4, 5)
+
+
 def test_progress_is_told_and_a_stop_is_heard(model: Model) -> None:
     steps: list[Step] = []
     Engine(model).run(aims(model)[0], Watch(step=steps.append))
