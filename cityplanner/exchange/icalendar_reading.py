@@ -11,12 +11,17 @@ from typing import Any
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.cells import join, safe
+from cityplanner.exchange.content_lines import unescaped
 from cityplanner.exchange.sheet import MOST_ROWS, Hints, Progress, Row, Sheet
 from cityplanner.exchange.vcards import LONGEST_UID, OURS, stable_uid
 from cityplanner.model.rules import zones
 
 COLUMNS = ("uid", "title", "starts_at", "minutes", "zone", "place", "purpose", "contacts")
-DEADLINE = f"{OURS}DEADLINE"
+DEADLINE, TRAILER = f"{OURS}DEADLINE", f"{OURS}TRAILER"
+FIELDS = ("format", "mode", "status", "sector")
+TIES = ("partners", "contacts", "initiatives")
+"""What an appointment of this application says besides, in properties of its own."""
+OWN_COLUMNS = (*FIELDS, "partners", "initiatives", *(f"{tie} uid" for tie in TIES))
 MOST_MINUTES = 60 * 24 * 60
 _STEP = 200
 _EVENT = re.compile(rb"^BEGIN:VEVENT[ \t]*$.*?^END:VEVENT[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE)
@@ -42,8 +47,8 @@ def read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> 
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     own_zones = b"\n".join(_ZONE.findall(data))
     left_out: Counter[str] = Counter()
-    rows: list[Row] = []
     seen: set[str] = set()
+    read: list[tuple[int, dict[str, str]]] = []
     for number, text in enumerate(_EVENT.findall(data), 1):
         if number > MOST_ROWS:
             raise UserError(
@@ -55,15 +60,24 @@ def read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> 
             if cells["uid"] in seen:  # one date of a series that was moved
                 cells["uid"] = ""
             seen.add(cells["uid"])
-            rows.append(Row(number, tuple(safe(cells.get(column, "")) for column in COLUMNS)))
+            read.append((number, cells))
         if number % _STEP == 0:
             progress(0.5, _("Reading {name}").format(name=name))
-    if not rows:
+    if not read:
         raise UserError(
             _("“{name}” has no appointments that can be read.").format(name=name),
             _("Export them as iCalendar (.ics) from their program and import that."),
         )
-    return Sheet(name, COLUMNS, tuple(rows), table="engagement", notes=_told(left_out), keep_unknown=True)
+    own = OWN_COLUMNS if any(_is_own(cells) for _number, cells in read) else ()
+    columns = (*COLUMNS, *own)
+    rows = tuple(
+        Row(number, tuple(safe(cells.get(column, "")) for column in columns)) for number, cells in read
+    )
+    return Sheet(name, columns, rows, table="engagement", notes=_told(left_out), keep_unknown=True)
+
+
+def _is_own(cells: dict[str, str]) -> bool:
+    return any(cells.get(column) for column in OWN_COLUMNS)
 
 
 def _told(left_out: Counter[str]) -> tuple[str, ...]:
@@ -83,11 +97,11 @@ def _cells(own_zones: bytes, text: bytes, left_out: Counter[str]) -> dict[str, s
     """What an appointment says, by column; None for one that is left out."""
     try:
         event = _event(own_zones, text)
-        if event.get("STATUS", "").upper() == "CANCELLED":
-            left_out["cancelled"] += 1
-            return None
         if event.get(DEADLINE):
             left_out["deadlines"] += 1
+            return None
+        if event.get("STATUS", "").upper() == "CANCELLED" and not event.get(own_name("status")):
+            left_out["cancelled"] += 1
             return None
         if event.get("RRULE"):
             left_out["series"] += 1
@@ -119,13 +133,31 @@ def _row(event: Any) -> dict[str, str]:
         "starts_at": _moment(start),
         "zone": _zone(start, str(event["DTSTART"].params.get("TZID", ""))),
         "place": _line(_text(event, "LOCATION")),
-        "purpose": _text(event, "DESCRIPTION"),
+        "purpose": _purpose(event),
         "contacts": join(tuple(dict.fromkeys(_attendees(event)))),
     }
+    own = {column: _own(event, own_name(column)) for column in (*OWN_COLUMNS, "contacts")}
+    cells |= {column: text for column, text in own.items() if text}
     minutes = _minutes(start, end, lasts)
     if minutes is not None:
         cells["minutes"] = str(minutes)
     return cells
+
+
+def own_name(column: str) -> str:
+    """The property in which a column of this application's own appointments stands."""
+    return OURS + column.upper().replace(" ", "-")
+
+
+def _own(event: Any, name: str) -> str:
+    """A property that only this application knows: the library leaves its escapes in it."""
+    return _NOT_TEXT.sub("", unescaped(str(event.get(name, ""))))
+
+
+def _purpose(event: Any) -> str:
+    """The description, without what this application put below it."""
+    text, trailer = _text(event, "DESCRIPTION"), _own(event, TRAILER)
+    return text.removesuffix(trailer).rstrip() if trailer else text
 
 
 def _uid(uid: str) -> str:

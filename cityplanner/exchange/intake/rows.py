@@ -183,9 +183,16 @@ class RowReader:
         return found
 
     def _many(self, table: str, text: str, uid: str, keeper: Told | None) -> list[int]:
-        """The records a cell lists; a comma parts them only where the whole is nobody's name."""
+        """The records that cells list, by uid or else by name; a comma parts them only where no name has it."""
         found: list[int] = []
-        for item, quoted in split(uid or text):
+        items, marks = split(text), [mark for mark, _quoted in split(uid)]
+        if len(marks) != len(items):  # only where each name has its uid beside it can it stand in for one
+            items, marks = split(uid or text), []
+        for place, (item, quoted) in enumerate(items):
+            own = self._directory.by_uid(table, marks[place]) if marks else None
+            if own is not None:
+                found.append(own)
+                continue
             try:
                 found.append(self._directory.find(table, item))
             except UserError:
