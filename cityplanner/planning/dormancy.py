@@ -154,7 +154,7 @@ def _community(one: AgreementActivity, say: Language) -> Iterator[str]:
         linked = say.plural("{n} initiative linked", "{n} initiatives linked", len(one.initiatives))
         yield f"{linked}: {', '.join(one.initiatives)}."
     else:
-        yield say.text(N_("No initiative is linked."))
+        yield say.text(N_("No open initiative is linked."))
 
 
 def _funding(one: AgreementActivity, say: Language) -> str:

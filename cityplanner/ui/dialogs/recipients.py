@@ -39,6 +39,8 @@ from cityplanner.ui.parts.plain import capitalized
 from cityplanner.ui.theme import Role, text_label
 
 MOST_SHOWN = 200
+LANGUAGE = 4
+"""The column of the language."""
 _MOST_NAMED = 5
 
 
@@ -209,7 +211,10 @@ class RecipientsDialog(QDialog):
         self.people.setShowGrid(False)
         self.people.setAlternatingRowColors(True)
         self.people.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.people.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header = self.people.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(LANGUAGE, QHeaderView.ResizeMode.ResizeToContents)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.subject.setAccessibleName(_("Subject"))
         self.batch.setAccessibleName(_("Recipients of one draft at most"))
         self.batch.setRange(1, 1000)
@@ -241,7 +246,7 @@ class RecipientsDialog(QDialog):
         column.addWidget(text_label(_("Drafts hold everyone in Bcc. Nothing is sent from here."), Role.MUTED))
         column.addLayout(foot)
         metrics = self.fontMetrics()
-        self.resize(110 * metrics.averageCharWidth(), 32 * metrics.lineSpacing())
+        self.resize(150 * metrics.averageCharWidth(), 32 * metrics.lineSpacing())
 
 
 def _counts(found: Recipients) -> list[str]:

@@ -138,6 +138,8 @@ def _lines(partner: Partner, place: str, currency: str) -> Iterable[str]:
             partner.network_role,
             _("{hours} staff hours a year").format(hours=say.number(hours)) if hours is not None else "",
         )
+        benefit = " ".join(partner.network_benefit.split())
+        yield _("Benefit: {text}").format(text=benefit) if benefit else ""
 
 
 def _place(session: records.Reading, partner: Partner) -> str:

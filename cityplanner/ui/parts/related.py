@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity
+from cityplanner.store.queries.likeness import APART
 from cityplanner.store.queries.related import Related, related
 from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
@@ -38,6 +39,8 @@ from cityplanner.ui.parts.plain import caption, tool_tip
 from cityplanner.ui.parts.record_dialog import RecordDialog
 from cityplanner.ui.parts.related_reading import Item, Section, label, read_related
 
+KEPT_APART = frozenset(APART.values())
+"""What the search for duplicates was told: shown where there is any, never asked for here."""
 ITEM = Qt.ItemDataRole.UserRole
 RELATION = Qt.ItemDataRole.UserRole + 1
 
@@ -117,7 +120,8 @@ class RelatedPanel(QWidget):
         self.tree.blockSignals(True)
         self.tree.clear()
         for number, section in enumerate(sections):
-            self._show_section(number, section)
+            if section.count or section.relation.noun not in KEPT_APART:
+                self._show_section(number, section)
         self.tree.blockSignals(False)
         self.tree.go_to(at)
         self.tree.setUpdatesEnabled(True)
@@ -242,7 +246,7 @@ class RelatedPanel(QWidget):
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         menu = QMenu(self._add)
-        for relation in self._relations:
+        for relation in (one for one in self._relations if one.noun not in KEPT_APART):
             menu.addAction(caption(label(self.noun, relation)), partial(self.add, relation))
         self._add.setMenu(menu)
         self._add.setEnabled(False)

@@ -71,7 +71,7 @@ def test_agreements_in_force_are_judged_by_what_the_plan_says(plan: Plan, agreem
     old, lively = read_reviews(plan, TODAY)
     assert (old.title, old.verdict) == ("Old", Verdict.DORMANT)
     assert old.contact == "Last contact more than 3 years ago."
-    assert old.community == "No engagement in two years. No initiative is linked."
+    assert old.community == "No engagement in two years. No open initiative is linked."
     assert (lively.title, lively.verdict) == ("Lively", Verdict.ACTIVE)
     assert "1 initiative linked: Peer exchange." in lively.community
     assert "not known" in lively.funding

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -106,13 +107,23 @@ def test_facts_of_a_consulate_say_rank_and_place(plan: Plan) -> None:
     )
 
 
-def test_facts_of_a_network_say_its_dues(plan: Plan) -> None:
+def test_facts_of_a_network_say_dues_hours_and_benefit(plan: Plan) -> None:
     with plan.edit("Add") as edit:
-        one = Partner(name="Net", kind=PartnerKind.NETWORK, dues=250_000, network_role="Board")
+        one = Partner(
+            name="Net",
+            kind=PartnerKind.NETWORK,
+            dues=250_000,
+            network_role="Board",
+            network_hours=Decimal(96),
+            network_benefit="Peer answers\nwithin a week.",
+        )
         edit.add(one)
     facts = read_partner(plan, one.id, TODAY, "USD")
     assert facts is not None
-    assert facts.lines[1] == "Annual dues $2,500 · Board"
+    assert facts.lines[1:] == (
+        "Annual dues $2,500 · Board · 96 staff hours a year",
+        "Benefit: Peer answers within a week.",
+    )
 
 
 def test_promises_of_both_sides_are_apart_and_overdue_is_said(plan: Plan, partner: int) -> None:
