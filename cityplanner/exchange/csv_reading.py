@@ -7,7 +7,10 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
@@ -43,13 +46,47 @@ def read_csv(data: bytes, name: str, encoding: str, delimiter: str, progress: Pr
     """A sheet out of the bytes of a CSV file; an encoding or a delimiter that is given is not guessed."""
     _refuse_other_formats(data, name)
     encoding = encoding or detect_encoding(data)
-    text = _decoded(data, encoding, name)
-    hint, text = _separator_line(text)
-    delimiter = delimiter or hint or detect_delimiter(text)
+    text = _Text(data, encoding)
+    sample, quoted = _looked_through(text, name)
+    hint, rest = _separator_line(sample)
+    delimiter = delimiter or hint or detect_delimiter(rest)
     progress(0.2, _("Reading {name}").format(name=name))
-    records = enumerate(_records(text, delimiter, name), 2 if hint else 1)
-    headers, rows = shaped(name, records, progress)
+    text.skipped = 1 if hint else 0
+    records = enumerate(_records(text, delimiter, name, quoted=quoted), 1 + text.skipped)
+    headers, rows = shaped(name, _shared(records), progress)
     return Sheet(name, headers, rows, encoding, delimiter)
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text that is decoded as it is read: whole, it would take many times the bytes of the file."""
+
+    data: bytes
+    encoding: str
+    skipped: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """The lines with their ends, without those that are skipped."""
+        return islice(self._file(), self.skipped, None)
+
+    def pieces(self) -> Iterator[str]:
+        """The whole text in large pieces."""
+        return iter(partial(self._file().read, 4 * _SAMPLE_BYTES), "")
+
+    def _file(self) -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
+
+
+_MOST_SHARED = 20_000
+
+
+def _shared(records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The records, with cells of one text kept once: countries, titles and names come again and again."""
+    kept: dict[str, str] = {}
+    for number, cells in records:
+        if len(kept) > _MOST_SHARED:
+            kept = {}
+        yield number, [kept.setdefault(cell, cell) for cell in cells]
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
@@ -97,9 +134,18 @@ def _reads_as_western(data: bytes) -> bool:
     return not _SIGN_IN_WORD.search(text)
 
 
-def _decoded(data: bytes, encoding: str, name: str) -> str:
+def _looked_through(text: _Text, name: str) -> tuple[str, bool]:
+    """The beginning of a text and whether it has quotation marks; refuses what cannot be read to its end."""
+    encoding, sample, quoted = text.encoding, "", False
     try:
-        text = data.decode(encoding)
+        for piece in text.pieces():
+            sample = sample or piece
+            quoted = quoted or '"' in piece
+            if "\x00" in piece:
+                raise UserError(
+                    _("“{name}” holds bytes that no text has.").format(name=name),
+                    _("It may be damaged, or not a table. Save it as “CSV UTF-8” and import it again."),
+                )
     except LookupError as error:
         raise UserError(
             _("There is no encoding “{encoding}”.").format(encoding=encoding),
@@ -110,12 +156,7 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
             _("“{name}” cannot be read as {encoding}.").format(name=name, encoding=encoding),
             _("Save it as “CSV UTF-8” and import it again."),
         ) from error
-    if "\x00" in text:
-        raise UserError(
-            _("“{name}” holds bytes that no text has.").format(name=name),
-            _("It may be damaged, or not a table. Save it as “CSV UTF-8” and import it again."),
-        )
-    return text
+    return sample, quoted
 
 
 def _separator_line(text: str) -> tuple[str, str]:
@@ -155,20 +196,18 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     return found
 
 
-def _records(text: str, delimiter: str, name: str) -> Iterator[list[str]]:
+def _records(text: _Text, delimiter: str, name: str, *, quoted: bool) -> Iterator[list[str]]:
     """The records of a text. Stray quotation marks are taken as they are, one that never ends is refused."""
-    strict = not _has_stray_quotes(text, delimiter, name)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    strict = not (quoted and _has_stray_quotes(text, delimiter, name))
+    reader = csv.reader(text.lines(), delimiter=delimiter, strict=strict)
     try:
         yield from reader
     except csv.Error as error:
         raise _unreadable(name, reader.line_num, error) from error
 
 
-def _has_stray_quotes(text: str, delimiter: str, name: str) -> bool:
-    if '"' not in text:
-        return False
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _has_stray_quotes(text: _Text, delimiter: str, name: str) -> bool:
+    reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
     line = 0
     try:
         for _cells in reader:

@@ -17,11 +17,11 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.attachment import FileContent
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps
-from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, new_uid, stand_in
+from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, new_uids, stand_in
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
 from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
-from cityplanner.store.rows import Change, RowChange, plain_row, table_of, to_plain, typed_row
+from cityplanner.store.rows import Change, Heed, RowChange, heedless, plain_row, table_of, to_plain, typed_row
 from cityplanner.store.search import SearchIndex
 
 RECORDING = "recording"
@@ -42,6 +42,8 @@ class Editing(Session):
     """A session that may write. It records each row it touches; see `Plan.edit`."""
 
     change: Change | None = None
+    heed: Heed = staticmethod(heedless)
+    """Watches over what is done after the block: the history and the index of what was recorded."""
 
     def __init__(self, connection: Connection, now: Callable[[], datetime] = _now) -> None:
         super().__init__(bind=connection, expire_on_commit=False, autoflush=True)
@@ -90,9 +92,9 @@ class Editing(Session):
         first = sqlite.last_id(self.connection(), table.name) + 1
         plain = {**defaults(noun), "uid": ""}
         rows = []
-        for number, given in enumerate(values, first):
+        for number, (given, uid) in enumerate(zip(values, new_uids(len(values)), strict=True), first):
             whole = {**plain, **given, "id": number}
-            whole["uid"] = whole["uid"] or new_uid()
+            whole["uid"] = whole["uid"] or uid
             record = stand_in(noun, whole)
             problems = record.check()
             if problems:
@@ -192,6 +194,7 @@ def write_change(
     made_at: datetime,
     made_by: str,
     target_id: int | None = None,
+    heed: Heed = heedless,
 ) -> Change:
     """Append a change with its rows to the history, chained to the one before."""
     last = sqlite.last_change(connection)
@@ -200,13 +203,13 @@ def write_change(
     keys = ("id", "label", "kind", "made_at", "made_by", "target_id")
     with recording(connection):
         sqlite.defer_references(connection)  # the rows come before the change whose hash covers them
-        digest = chain_hash(previous, header, _kept_rows(connection, number, rows))
+        digest = chain_hash(previous, header, _kept_rows(connection, number, rows, heed))
         sqlite.insert_tuples(connection, CHANGE.name, (*keys, "hash"), [(*header, digest)])
     return Change(number, label, kind, made_at, made_by, tuple(rows))
 
 
 def _kept_rows(
-    connection: Connection, number: int, rows: Sequence[RowChange]
+    connection: Connection, number: int, rows: Sequence[RowChange], heed: Heed
 ) -> Iterator[tuple[str, int, str | None, str | None]]:
     """Write the rows of a change and hand them on to its hash, page by page: their texts are long."""
     columns = ("change_id", "table", "record_id", "before", "after")
@@ -218,6 +221,7 @@ def _kept_rows(
         sqlite.insert_tuples(connection, ROW.name, columns, page)
         for row in page:
             yield row[1:]
+        heed(min(start + PAGE, len(rows)) / len(rows))
 
 
 PAGE = 2000
@@ -267,9 +271,9 @@ def _refuse_changed(connection: Connection, table: Table, run: Sequence[RowChang
 
 def _write(connection: Connection, table: Table, run: Sequence[RowChange]) -> None:
     this = table.c.id == bindparam("this_id")
-    ids = [{"this_id": row.record_id} for row in run]
+    ids = [row.record_id for row in run]
     if run[0].after is None:
-        connection.execute(table.delete().where(this), ids)
+        sqlite.delete_rows(connection, table.name, ids)
         return
     if run[0].before is None and all(row.after and len(row.after) == len(table.columns) for row in run):
         sqlite.insert_kept(connection, table.name, [row.after for row in run if row.after is not None])
@@ -278,7 +282,7 @@ def _write(connection: Connection, table: Table, run: Sequence[RowChange]) -> No
     if run[0].before is None:  # a history older than some of the columns
         connection.execute(insert(table), states)
     else:
-        values = [{**state, **key} for state, key in zip(states, ids, strict=True)]
+        values = [{**state, "this_id": number} for state, number in zip(states, ids, strict=True)]
         connection.execute(table.update().where(this), values)
 
 
@@ -330,9 +334,11 @@ class Recorder:
             finally:
                 connection.info.pop(RECORDING, None)
 
-    def finish(self, connection: Connection, rows: Sequence[RowChange], **header: Any) -> Change:
+    def finish(
+        self, connection: Connection, rows: Sequence[RowChange], *, heed: Heed = heedless, **header: Any
+    ) -> Change:
         """Write the history and the index of a change, still inside its transaction."""
-        change = write_change(connection, rows, **header)
+        change = write_change(connection, rows, heed=lambda share: heed(share / 2), **header)
         with recording(connection):
-            self._index.update(connection, rows)
+            self._index.update(connection, rows, lambda share: heed((1 + share) / 2))
         return change

@@ -32,7 +32,7 @@ from cityplanner.store.journal import BypassError, Editing, Recorder, backwards,
 from cityplanner.store.lock import PlanLock
 from cityplanner.store.queries import history
 from cityplanner.store.queries.found import found
-from cityplanner.store.rows import Change, RowChange
+from cityplanner.store.rows import Change, Heed, RowChange, heedless
 from cityplanner.store.search import Hit, SearchIndex
 
 Clock = Callable[[], datetime]
@@ -93,7 +93,7 @@ class Plan:
             editing.flush()
             editing.commit()  # ends the session's part; the transaction itself goes on to the history
             if editing.recorded:
-                editing.change = self._finish(connection, editing.recorded, label, kind)
+                editing.change = self._finish(connection, editing.recorded, label, kind, heed=editing.heed)
         self._tell(editing.change)
 
     def undo(self) -> Change | None:
@@ -190,10 +190,12 @@ class Plan:
         label: str,
         kind: ChangeKind,
         target: int | None = None,
+        heed: Heed = heedless,
     ) -> Change:
         return self._recorder.finish(
             connection,
             rows,
+            heed=heed,
             label=label,
             kind=kind,
             made_at=self._clock(),

@@ -15,7 +15,7 @@ from cityplanner.model.entity import fields
 from cityplanner.model.field import Field, Kind, Search
 from cityplanner.model.nouns import nouns
 from cityplanner.store import sqlite
-from cityplanner.store.rows import Plain, RowChange
+from cityplanner.store.rows import Heed, Plain, RowChange, heedless
 
 _LETTERS = str.maketrans(
     {
@@ -121,17 +121,22 @@ def _entry(number: int, record: int, table: str, row: Plain) -> tuple[int, int, 
     return number, record, " ".join(tokens(name)) if name else "", " ".join(tokens(rest)) if rest else ""
 
 
-def _net(rows: Iterable[RowChange]) -> Iterable[RowChange]:
-    """One change a record, from how the index knows it to how it ends.
+def _net(rows: Iterable[RowChange]) -> dict[str, dict[int, RowChange]]:
+    """One change a record, from how the index knows it to how it ends, by noun and id.
 
     The index takes out what it is told to; told of a state it never held, it would be damaged.
     """
-    net: dict[tuple[str, int], RowChange] = {}
+    net: dict[str, dict[int, RowChange]] = {}
     for row in rows:
-        key = (row.table, row.record_id)
-        first = net.get(key)
-        net[key] = RowChange(row.table, row.record_id, first.before, row.after) if first else row
-    return net.values()
+        changes = net.setdefault(row.table, {})
+        first = changes.get(row.record_id)
+        changes[row.record_id] = (
+            RowChange(row.table, row.record_id, first.before, row.after) if first else row
+        )
+    return net
+
+
+_PAGE = 2000
 
 
 class SearchIndex:
@@ -147,14 +152,30 @@ class SearchIndex:
             self._numbers = numbers = sqlite.index_numbers(connection)
         return numbers.get(table)
 
-    def update(self, connection: Connection, rows: Iterable[RowChange]) -> None:
+    def update(self, connection: Connection, rows: Iterable[RowChange], heed: Heed = heedless) -> None:
         """Follow a change; only rows whose searched text differs cost anything."""
+        net = _net(rows)
+        done, total = 0, sum(map(len, net.values()))
+        for number, table in sorted((self._numbered(connection, table), table) for table in net):
+            changes = net[table]
+            ids = sorted(changes)
+            for start in range(0, len(ids), _PAGE):
+                page = ids[start : start + _PAGE]
+                self._follow(connection, number, [changes[record] for record in page])
+                done += len(page)
+                heed(done / total)
+
+    def _numbered(self, connection: Connection, table: str) -> int:
+        number = self._number(connection, table)
+        if number is None:
+            number = sqlite.add_index_number(connection, table)
+            self._numbers = {}
+        return number
+
+    def _follow(self, connection: Connection, number: int, rows: Iterable[RowChange]) -> None:
+        """Follow changes of one noun, given by ascending id: FTS5 writes all it gathered when a smaller one comes."""
         gone, come = [], []
-        for row in _net(rows):
-            number = self._number(connection, row.table)
-            if number is None:
-                number = sqlite.add_index_number(connection, row.table)
-                self._numbers = {}
+        for row in rows:
             before = _entry(number, row.record_id, row.table, row.before) if row.before else None
             after = _entry(number, row.record_id, row.table, row.after) if row.after else None
             if before != after:

@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 
 APPLICATION_ID = 0x43504C4E  # "CPLN"
 BUSY_MILLISECONDS = 10_000
+CACHE_KIBIBYTES = 16_000
 JOURNALS = ("-journal", "-wal", "-shm")
 
 
@@ -32,6 +33,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
+        # A large import stays in memory until its commit, instead of being spilled and synced many times.
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     return connection
 
 
@@ -165,7 +168,7 @@ def index_add(connection: Connection, entries: Sequence[tuple[int, int, str, str
     """Add entries of (noun number, record id, name text, rest text), both folded."""
     if entries:
         connection.exec_driver_sql(
-            "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_order(entries)
+            "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_index(entries)
         )
 
 
@@ -173,13 +176,12 @@ def index_remove(connection: Connection, entries: Sequence[tuple[int, int, str, 
     """Remove entries; the texts must be those that were added (the index keeps no copy)."""
     if entries:
         connection.exec_driver_sql(
-            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)", _in_order(entries)
+            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)", _in_index(entries)
         )
 
 
-def _in_order(entries: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, str, str]]:
-    """Rows of the index by ascending row id: FTS5 writes all it has gathered whenever a smaller one comes."""
-    return sorted(((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries)
+def _in_index(entries: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, str, str]]:
+    return [((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries]
 
 
 def index_clear(connection: Connection) -> None:
@@ -241,6 +243,15 @@ def insert_tuples(
 def defer_references(connection: Connection) -> None:
     """Ask whether everything that is pointed to exists at the commit, not before; until then only."""
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
+def delete_rows(connection: Connection, table: str, ids: Sequence[int]) -> None:
+    """Delete the rows with these ids."""
+    for start in range(0, len(ids), _CHUNK):
+        chunk = tuple(ids[start : start + _CHUNK])
+        connection.exec_driver_sql(
+            f'DELETE FROM "{table}" WHERE id IN ({", ".join("?" * len(chunk))})', chunk
+        )
 
 
 def last_change(connection: Connection) -> tuple[int, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from cityplanner.store.queries.records import by_id
 from cityplanner.store.rows import Change
 
 _STEP = 2000
-BACKED_UP, MADE, CHANGED, BROUGHT = 0.15, 0.6, 0.8, 0.95
+BACKED_UP, MADE, CHANGED, BROUGHT = 0.1, 0.3, 0.35, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,11 @@ def apply(plan: Plan, preview: Preview, *, progress: Progress = silent) -> Repor
         owners = _make(edit, preview, progress)
         _change(edit, preview)
         progress(CHANGED, words)
-        _bring_along(edit, preview, owners)
+        _bring_along(edit, preview, owners, progress)
         edit.flush()
         progress(BROUGHT, words)
+        # The history and the index take the other half of the time; until the very commit it can be stopped.
+        edit.heed = lambda share: progress(BROUGHT + (1 - BROUGHT) * share, words)
     progress(1, words)
     return _report(preview, backup, edit.change)
 
@@ -109,7 +111,7 @@ def _set(edit: Editing, noun: type[Entity], changes: Mapping[int, Mapping[str, A
     edit.flush()
 
 
-def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int]) -> None:
+def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int], progress: Progress) -> None:
     """Make and change the records that belong to those of the rows."""
     by_companion: dict[str, list[tuple[Line, Draft]]] = {}
     for line in preview.lines:
@@ -118,24 +120,25 @@ def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int]) -> 
     for told in by_companion.values():
         companion = told[0][1].companion
         new = [(owners.get(line.owner, line.owner), draft) for line, draft in told if draft.fate is Fate.NEW]
-        _make_companions(edit, companion, new)
+        for start in range(0, len(new), _STEP):
+            _make_companions(edit, companion, new[start : start + _STEP])
+            progress(CHANGED + (BROUGHT - CHANGED) * start / len(new), _("Importing"))
         changed = {
             d.record_id: d.values for _line, d in told if d.fate is Fate.UPDATE and d.record_id is not None
         }
         _set(edit, companion.noun, changed)
 
 
-def _make_companions(edit: Editing, companion: Companion, new: Iterable[tuple[int, Draft]]) -> None:
-    listed = list(new)
+def _make_companions(edit: Editing, companion: Companion, new: Sequence[tuple[int, Draft]]) -> None:
     made: list[dict[str, Any]] = []
-    for owner, draft in listed:
+    for owner, draft in new:
         near = {} if companion.through is not None else {companion.near: owner}
         made.append(dict(draft.values) | near)
     ids = _add(edit, companion.noun, made)
     if companion.through is not None:
         ends = [
             {companion.near: owner, companion.far: number}
-            for (owner, _draft), number in zip(listed, ids, strict=True)
+            for (owner, _draft), number in zip(new, ids, strict=True)
         ]
         _add(edit, companion.through, ends)
 

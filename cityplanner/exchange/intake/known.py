@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -76,21 +76,44 @@ class Match:
     note: str = ""
 
 
+class Records(Mapping[int, dict[str, Any]]):
+    """The records of one noun by owner; each is kept without the names of its fields, which are all alike."""
+
+    def __init__(self, noun: type[Entity]) -> None:
+        self._names = ("uid", *(declared.name for declared in fields(noun)))
+        self._kept: dict[int, tuple[Any, ...]] = {}
+
+    def __getitem__(self, owner: int) -> dict[str, Any]:
+        return dict(zip(self._names, self._kept[owner], strict=True))
+
+    def __setitem__(self, owner: int, record: Values) -> None:
+        self._kept[owner] = tuple([record.get(name, "") for name in self._names])
+
+    def __contains__(self, owner: object) -> bool:
+        return owner in self._kept
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
 @dataclass(slots=True)
 class Known:
     """The records of one noun and, as they come, the new ones of the file under minus their row's number."""
 
     noun: type[Entity]
     defaults: Values = field(default_factory=dict)
-    records: dict[int, dict[str, Any]] = field(default_factory=dict)
     by_uid: dict[str, int] = field(default_factory=dict)
-    _by_key: dict[tuple[Any, ...], list[int]] = field(default_factory=dict)
-    _by_unique: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    _keys: tuple[Key, ...] = ()
-    _unique: tuple[tuple[str, ...], ...] = ()
+    records: Records = field(init=False)
+    _keys: tuple[tuple[Key, dict[Any, int | list[int]]], ...] = ()
+    _unique: dict[tuple[str, ...], dict[tuple[Any, ...], int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._keys, self._unique = keys(self.noun), unique(self.noun)
+        self.records = Records(self.noun)
+        self._keys = tuple((key, {}) for key in keys(self.noun))
+        self._unique = {names: {} for names in unique(self.noun)}
 
     @classmethod
     def read(cls, session: Reading, noun: type[Entity]) -> Known:
@@ -106,19 +129,23 @@ class Known:
         self.records[owner] = record
         if record.get("uid"):
             self.by_uid[record["uid"]] = owner
-        for key in self._keys:
+        for key, owners in self._keys:
             place = self._place(key, record)
             if place is not None:
-                self._by_key.setdefault(place, []).append(owner)
-        for names in self._unique:
-            place = self._exactly(names, record)
-            if place is not None:
-                self._by_unique.setdefault(place, owner)
+                first = owners.setdefault(place, owner)
+                if isinstance(first, list):
+                    first.append(owner)
+                elif first != owner:  # nearly every place has but one
+                    owners[place] = [first, owner]
+        for names, taken in self._unique.items():
+            exact = _exactly(names, record)
+            if exact is not None:
+                taken.setdefault(exact, owner)
 
     def taken(self, names: tuple[str, ...], record: Values) -> int | None:
         """Who already has these values, which may occur only once."""
-        place = self._exactly(names, record)
-        return None if place is None else self._by_unique.get(place)
+        place = _exactly(names, record)
+        return None if place is None else self._unique[names].get(place)
 
     def find(self, record: Values, used: Container[int] = ()) -> Match:
         """Whom a row with these values is about.
@@ -131,11 +158,12 @@ class Known:
         if uid and uid in self.by_uid:
             return Match(self.by_uid[uid])
         note = ""
-        for key in self._keys:
+        for key, owners in self._keys:
             place = self._place(key, record)
-            found = self._by_key.get(place) if place is not None else None
-            if not found:
+            at_place = owners.get(place) if place is not None else None
+            if at_place is None:
                 continue
+            found = at_place if isinstance(at_place, list) else [at_place]
             free = [owner for owner in found if not (uid and self._is_another(owner, uid, used))]
             fitting = [owner for owner in free if self._fits(key, self.records[owner], record)]
             if free and not fitting:
@@ -146,7 +174,7 @@ class Known:
         return Match(note=note)
 
     def _is_another(self, owner: int, uid: str, used: Container[int]) -> bool:
-        return owner in used or (owner < 0 and self.records[owner].get("uid", uid) != uid)
+        return owner in used or (owner < 0 and (self.records[owner]["uid"] or uid) != uid)
 
     def _chosen(self, key: Key, fitting: list[int], record: Values) -> Match:
         if len(fitting) > 1:
@@ -177,17 +205,21 @@ class Known:
         labels = ", ".join(_(field_of(self.noun, name).label) for name in key.apart)
         return _("There is another one of this name; they differ in: {fields}.").format(fields=labels)
 
-    def _place(self, key: Key, record: Values) -> tuple[Any, ...] | None:
-        """Where a record stands in the index by this key; nowhere when its first field is empty."""
+    def _place(self, key: Key, record: Values) -> Any:
+        """Where a record stands in the index by this key; nowhere (None) when its first field is empty."""
         if key.fields == ("given", "family"):  # where a name is cut in two differs from list to list
-            name = _phrase(f"{record.get('given') or ''} {record.get('family') or ''}")
-            return (key.fields, name) if name else None
+            return _phrase(f"{record.get('given') or ''} {record.get('family') or ''}") or None
+        if len(key.fields) == 1:
+            name = key.fields[0]
+            single = comparable(record.get(name, self.defaults.get(name)))
+            return None if single == "" else single
         found = [comparable(record.get(name, self.defaults.get(name))) for name in key.fields]
-        return None if not found or found[0] == "" else (key.fields, *found)
+        return None if not found or found[0] == "" else tuple(found)
 
-    def _exactly(self, names: tuple[str, ...], record: Values) -> tuple[Any, ...] | None:
-        found = tuple(record.get(name) for name in names)
-        return None if None in found else (names, *found)
+
+def _exactly(names: tuple[str, ...], record: Values) -> tuple[Any, ...] | None:
+    found = tuple(record.get(name) for name in names)
+    return None if None in found else found
 
 
 _phrase = lru_cache(maxsize=64)(phrase)

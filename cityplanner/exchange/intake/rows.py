@@ -52,6 +52,24 @@ class Told:
         return name in (self.companions.get(companion, {}) if companion else self.values)
 
 
+# Kinds whose cells mean the same in every row, and come again and again.
+_REPEATING = frozenset({Kind.COUNTRY, Kind.CHOICE, Kind.CHOICES, Kind.LANGUAGES, Kind.FLAG, Kind.CURRENCY})
+_MOST_KNOWN = 5000
+
+
+class _Cells:
+    """A column that is read cell by cell: where its values go, and what is known of cells that were read."""
+
+    def __init__(self, position: int, target: Target, declared: Field, means: bool) -> None:
+        self.position, self.target, self.declared, self.means = position, target, declared, means
+        self.place: Place = (target.companion, target.field)
+        self.name = target.field
+        self.is_own = not target.companion
+        self.is_text = declared.kind is Kind.TEXT and not means
+        self.repeats = self.is_own and declared.kind in _REPEATING and not means
+        self.known: dict[str, Any] = {}
+
+
 class RowReader:
     """Reads the rows of one table, whose columns were matched."""
 
@@ -67,15 +85,14 @@ class RowReader:
         self._keep = keep_unknown
         self._cells = cells
         self._directory = directory
-        self._plain: list[tuple[int, Target, Field]] = []
-        self._meaningful: set[Place] = set()
+        self._plain: list[_Cells] = []
         self._links: dict[Place, dict[bool, int]] = {}
         self._uid: int | None = None
         self._full_name: int | None = None
         for column in columns:
             self._sort(column)
         # A moment is meant in the zone of its row, so the zone has to be read first.
-        self._plain.sort(key=lambda item: item[2].kind is not Kind.ZONE)
+        self._plain.sort(key=lambda item: item.declared.kind is not Kind.ZONE)
         self._zone = next((known.name for known in fields(noun) if known.kind is Kind.ZONE), "")
 
     def _sort(self, column: Column) -> None:
@@ -92,9 +109,8 @@ class RowReader:
             place = (target.companion, target.field)
             self._links.setdefault(place, {})[target.by_uid] = column.position
         else:
-            self._plain.append((column.position, target, declared))
-            if has_meanings(self._noun.__tablename__, str(target)):
-                self._meaningful.add((target.companion, target.field))
+            means = has_meanings(self._noun.__tablename__, str(target))
+            self._plain.append(_Cells(column.position, target, declared, means))
 
     def read(self, cells: Sequence[str]) -> Told:
         """What the cells of a row say."""
@@ -102,8 +118,23 @@ class RowReader:
         if self._uid is not None:
             self._read_uid(told, unsafe(cells[self._uid]).strip())
         said: list[tuple[Place, Any]] = []
-        for position, target, declared in self._plain:
-            said += self._read_cell(told, target, declared, cells[position])
+        values, raw = told.values, told.cells
+        for column in self._plain:
+            cell = cells[column.position]
+            if column.is_own:
+                raw[column.name] = cell
+                value = column.known.get(cell)
+                if value is not None:
+                    values[column.name] = value
+                    continue
+                if column.is_text and cell[:1].isalnum() and not cell[-1].isspace():
+                    values[column.name] = cell  # nearly every text: nothing to take away
+                    continue
+            text = unsafe(cell).strip()
+            if text:
+                said += self._read_cell(told, column, cell, text)
+            elif column.is_own:
+                told.empty.append(column.name)
         for place, value in said:
             if not told.has(place):  # what a column of its own says comes first
                 told.put(place, value)
@@ -123,17 +154,10 @@ class RowReader:
         elif text:
             told.values[UID] = text
 
-    def _read_cell(self, told: Told, target: Target, declared: Field, cell: str) -> list[tuple[Place, Any]]:
-        """Read one cell; what a shorthand says about other places is returned."""
-        place = (target.companion, target.field)
-        text = unsafe(cell).strip()
-        if not target.companion:
-            told.cells[target.field] = cell
-        if not text:
-            if not target.companion:
-                told.empty.append(target.field)
-            return []
-        means = meaning(self._noun.__tablename__, str(target), text) if place in self._meaningful else None
+    def _read_cell(self, told: Told, column: _Cells, cell: str, text: str) -> list[tuple[Place, Any]]:
+        """Read a cell that says something; what a shorthand says about other places is returned."""
+        place, declared = column.place, column.declared
+        means = meaning(self._noun.__tablename__, str(column.target), text) if column.means else None
         if means is not None:
             by_place = [(_place(name), value) for name, value in means.items()]
             for where, value in by_place:
@@ -147,8 +171,10 @@ class RowReader:
             told.problems[place] = str(error)
         else:
             told.put(place, value)
-            if self._keep and not target.companion and (wrong := fault(declared, value)):
+            if self._keep and column.is_own and (wrong := fault(declared, value)):
                 told.problems[place] = wrong
+            elif column.repeats and len(column.known) < _MOST_KNOWN:
+                column.known[cell] = value
         return []
 
     def _read_link(self, told: Told, place: Place, text: str, uid: str) -> None:
@@ -208,7 +234,7 @@ class RowReader:
 
     def _keep_the_rest(self, told: Told) -> None:
         """Keep as texts what cannot be read and what is said of companions that cannot be made."""
-        columns = {(target.companion, target.field): place for place, target, _field in self._plain}
+        columns = {column.place for column in self._plain}
         for place in [place for place in told.problems if not place[0] and place in columns]:
             declared = field_of(self._noun, place[1])
             text = unsafe(told.cells[place[1]]).strip()

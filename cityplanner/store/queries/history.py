@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash
-from cityplanner.store.rows import Change, RowChange, table_of, to_plain
+from cityplanner.store.rows import Change, Plain, RowChange, blank_row, table_of, to_plain
 
 CHANGE = table_of(ChangeRecord.__tablename__)
 ROW = table_of(ChangedRow.__tablename__)
@@ -72,15 +72,24 @@ def changed_at(session: Session) -> dt.datetime | None:
 
 def rows_of(session: Session, change_id: int) -> tuple[RowChange, ...]:
     """The rows of one change, in the order they were written."""
-    statement = select(ROW).where(ROW.c.change_id == change_id).order_by(ROW.c.id)
+    statement = (
+        select(ROW.c.table, ROW.c.record_id, ROW.c.before, ROW.c.after)
+        .where(ROW.c.change_id == change_id)
+        .order_by(ROW.c.id)
+    )
     return tuple(
-        RowChange(row.table, row.record_id, _loads(row.before), _loads(row.after))
-        for row in session.execute(statement)
+        RowChange(table, number, _loads(table, before), _loads(table, after))
+        for table, number, before, after in session.execute(statement)
     )
 
 
-def _loads(text: str | None) -> dict[str, object] | None:
-    return None if text is None else json.loads(text)
+def _loads(table: str, text: str | None) -> Plain | None:
+    if text is None:
+        return None
+    row = blank_row(table)
+    for name, value in json.loads(text).items():
+        row[name] = value  # one by one: `update` would give it keys of its own
+    return row
 
 
 def history(
@@ -118,7 +127,7 @@ def turns(session: Session, table: str, record_id: int, name: str) -> list[Turn]
     )
     found: list[Turn] = []
     for after, made_at, made_by in session.execute(statement):
-        values = _loads(after) or {}
+        values = _loads(table, after) or {}
         if name in values and (not found or values[name] != found[-1].value):
             found.append(Turn(values[name], made_at, made_by))
     return found[::-1]
