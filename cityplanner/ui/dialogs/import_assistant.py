@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cityplanner.base.errors import Cancelled, UserError
-from cityplanner.base.language import N_, _, current
+from cityplanner.base.language import _, current
 from cityplanner.exchange.bundle import is_bundle
 from cityplanner.exchange.intake.apply import Report
 from cityplanner.exchange.intake.learned import learn, learned
@@ -37,22 +36,14 @@ from cityplanner.ui.dialogs.import_columns import ColumnsPage
 from cityplanner.ui.dialogs.import_file import FilePage
 from cityplanner.ui.dialogs.import_report import ReportPage, WritingPage
 from cityplanner.ui.dialogs.import_rows import RowsPage
-from cityplanner.ui.dialogs.import_steps import StepList
+from cityplanner.ui.dialogs.import_steps import Step, StepList
 from cityplanner.ui.dialogs.import_work import look, read, release, write
 from cityplanner.ui.parts.jobs import Job, Progress
 from cityplanner.ui.theme import Role, text_label
 
 R = TypeVar("R")
-
-
-class Step(StrEnum):
-    """The steps in their order."""
-
-    FILE = N_("File")
-    COLUMNS = N_("Columns")
-    ROWS = N_("Rows")
-    WRITING = N_("Import")
-    REPORT = N_("Report")
+LEAST, MOST = QSize(1080, 680), QSize(1240, 760)
+"""Sizes in pixels; with larger text the dialog grows, at most to the size of the window behind it."""
 
 
 class ImportAssistant(QDialog):
@@ -68,7 +59,9 @@ class ImportAssistant(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(_("Import"))
-        self.resize(1080, 680)
+        most = parent.window().size() if parent is not None else MOST
+        wanted = QSize(150 * self.fontMetrics().averageCharWidth(), 38 * self.fontMetrics().height())
+        self.resize(wanted.expandedTo(LEAST).boundedTo(most))
         self._context, self._table = context, table
         self._job: Job | None = None
         self._mapping: dict[str, str] = {}

@@ -137,7 +137,7 @@ class ColumnsPage(StepPage):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * 2)
         head = table.horizontalHeader()
-        for at, width in ((COLUMN, 22), (BECOMES, 30), (KNOWN_BY, 14)):
+        for at, width in ((COLUMN, 20), (BECOMES, 28), (KNOWN_BY, 13)):
             table.setColumnWidth(at, self.fontMetrics().averageCharWidth() * width)
         head.setSectionResizeMode(VALUES, QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView, QWidget
 
 from cityplanner.base.language import _, current
+from cityplanner.exchange.cells import unsafe
 from cityplanner.exchange.intake.outcome import AS_NEW, LEAVE_OUT, Fate, Line, Preview
 from cityplanner.ui import theme
+from cityplanner.ui.dialogs.import_file import shortened
 from cityplanner.ui.dialogs.import_steps import StepPage
 from cityplanner.ui.parts.plain import capitalized, tool_tip
 from cityplanner.ui.theme import Role, text_label
 
 Index = QModelIndex | QPersistentModelIndex
+MOST_CELLS = 12
 ROW, FATE, RECORD, DETAILS = range(4)
 _NOWHERE = QModelIndex()
 
@@ -228,7 +239,21 @@ class RowsPage(StepPage):
                 for one in line.candidates
             ]
         head = _("Row {n}").format(n=line.number) if line else ""
-        self.about.setText("\n".join((head, *texts)) if texts else head)
+        self.about.setText("\n".join(filter(None, (head, *texts, self._cells(line)))))
+        # Once the text below has taken its room, the row it is about is still to be seen.
+        QTimer.singleShot(0, self, lambda: self.rows.scrollTo(self.rows.currentIndex()))
+
+    def _cells(self, line: Line | None) -> str:
+        """What the file says in a row, of the columns that are taken over."""
+        columns = self.preview.columns if line is not None and self.preview is not None else ()
+        said = [
+            f"{column.header}: {text}"
+            for column in columns
+            if line is not None
+            and column.target
+            and (text := shortened(unsafe(line.row.cells[column.position])))
+        ]
+        return " · ".join(said[:MOST_CELLS])
 
     def _choose(self, *, only: bool) -> None:
         line = self.model.line(self.rows.currentIndex().row())

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from cityplanner.base.language import _
+from cityplanner.base.language import N_, _
 from cityplanner.ui import theme
 from cityplanner.ui.theme import Role, set_role, text_label
+
+
+class Step(StrEnum):
+    """The steps in their order."""
+
+    FILE = N_("File")
+    COLUMNS = N_("Columns")
+    ROWS = N_("Rows")
+    WRITING = N_("Import")
+    REPORT = N_("Report")
 
 
 class StepList(QFrame):

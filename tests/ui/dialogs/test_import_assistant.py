@@ -20,7 +20,8 @@ from cityplanner.store import backups
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import listing
 from cityplanner.ui.context import Context
-from cityplanner.ui.dialogs.import_assistant import ImportAssistant, Step
+from cityplanner.ui.dialogs.import_assistant import ImportAssistant
+from cityplanner.ui.dialogs.import_steps import Step
 
 ROWS = "Name,Kind,Country,Remarks,Grade\nĐà Nẵng,city,VN,x,1\n大阪,city,JP,y,2\n,city,JP,z,3\n"
 SLOW = 30_000
