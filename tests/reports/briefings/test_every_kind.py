@@ -53,17 +53,17 @@ def test_a_public_briefing_names_nothing_that_is_not_public(sample: Plan, name: 
         partners = records(edit, Partner)
         for number, partner in enumerate(partners):
             if partner.id not in choices_for(kind, sample).partners and number % 2:
-                partner.name, partner.sensitivity = f"SecretPartner{number}", Sensitivity.CONFIDENTIAL
+                partner.name, partner.sensitivity = f"ZzPartner{number}", Sensitivity.CONFIDENTIAL
         for number, agreement in enumerate(records(edit, Agreement)):
             if number % 2:
-                agreement.title, agreement.sensitivity = f"SecretDeed{number}", Sensitivity.INTERNAL
+                agreement.title, agreement.sensitivity = f"ZzDeed{number}", Sensitivity.INTERNAL
         for number, engagement in enumerate(records(edit, Engagement)):
             if number % 2:
-                engagement.title = f"SecretMeeting{number}"
-                engagement.result = engagement.decisions = engagement.purpose = "SecretResult"
+                engagement.title = f"ZzMeeting{number}"
+                engagement.result = engagement.decisions = engagement.purpose = "ZzResult"
                 engagement.sensitivity = Sensitivity.INTERNAL
     said = words(kind.compose(sample, choices_for(kind, sample, audience=Audience.PUBLIC), SAMPLE_TODAY))
-    assert "Secret" not in said
+    assert "Zz" not in said
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,98 @@
+"""The facts of the directory: partners with the people in position there today, and the consular corps in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cityplanner.model.contact import Contact, Position
+from cityplanner.model.group import GroupOf, SmartGroup
+from cityplanner.model.nouns import nouns
+from cityplanner.model.office import Office
+from cityplanner.model.partner import Partner
+from cityplanner.reports.briefings.partner_profile.gather import Person, places
+from cityplanner.reports.choices import Choices
+from cityplanner.reports.kind import office_of
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries import groups
+from cityplanner.store.queries.records import Reading, records
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A partner and the people in position there, the head first."""
+
+    partner: Partner
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryFacts:
+    """What the directory says."""
+
+    office: Office
+    today: dt.date
+    internal: bool
+    entries: tuple[Entry, ...]
+    """By kind as they are declared, then by name."""
+    corps: tuple[Entry, ...]
+    """The consular posts in the order of precedence."""
+    withheld: int
+
+
+def gather(plan: Plan, choices: Choices, today: dt.date) -> DirectoryFacts:
+    """Read the partners and people that the choices and the audience leave."""
+    office = office_of(plan)
+    with plan.reading() as session:
+        group = session.get(SmartGroup, choices.group) if choices.group else None
+        members = _members(plan, session, group, today)
+        partners = records(session, Partner)
+        contacts = {one.id: one for one in records(session, Contact)}
+        held = [one for one in records(session, Position) if one.ends_on is None or one.ends_on >= today]
+    of = group.of if group else None
+    if of is GroupOf.POSITION:
+        held = [one for one in held if one.id in members]
+    elif of is GroupOf.CONTACT:
+        held = [one for one in held if one.contact_id in members]
+    wanted = [one for one in partners if not choices.partners or one.id in choices.partners]
+    if of is GroupOf.PARTNER:
+        wanted = [one for one in wanted if one.id in members]
+    elif group is not None:
+        there = {one.partner_id for one in held}
+        wanted = [one for one in wanted if one.id in there]
+    shown = [one for one in wanted if choices.audience.may_see(one.sensitivity)]
+    by_partner = _people(held, contacts, {one.id: one.head_id for one in partners})
+    order = places(partners)
+    entries = {one.id: Entry(one, tuple(by_partner.get(one.id, ()))) for one in shown}
+    return DirectoryFacts(
+        office=office,
+        today=today,
+        internal=choices.audience.internal,
+        entries=tuple(
+            sorted(entries.values(), key=lambda one: (one.partner.name.casefold(), one.partner.id))
+        ),
+        corps=tuple(entries[key] for key in order if key in entries),
+        withheld=len(wanted) - len(shown),
+    )
+
+
+def _members(plan: Plan, session: Reading, group: SmartGroup | None, today: dt.date) -> frozenset[int]:
+    if group is None:
+        return frozenset()
+    asked = groups.Asked(group.words, group.conditions)
+    now = dt.datetime.combine(today, dt.time(12), dt.UTC)
+    return frozenset(groups.members(session, nouns()[group.of.table], asked, now=now, index=plan.index))
+
+
+def _people(
+    held: list[Position], contacts: Mapping[int, Contact], heads: Mapping[int, int | None]
+) -> dict[int, list[Person]]:
+    """The people by partner, the head first, then by name."""
+    found: dict[int, list[Person]] = {}
+    for one in held:
+        head = heads.get(one.partner_id) == one.contact_id
+        found.setdefault(one.partner_id, []).append(Person(contacts[one.contact_id], one, head))
+    for people in found.values():
+        people.sort(key=lambda one: (not one.head, one.contact.family.casefold(), one.contact.id))
+    return found
