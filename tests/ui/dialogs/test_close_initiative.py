@@ -17,6 +17,9 @@ from cityplanner.store.initiatives import Fate
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.close_initiative import CloseDialog, ask_to_close
+from cityplanner.ui.parts import record
+from cityplanner.ui.parts.form_row import FieldRow
+from cityplanner.ui.parts.record_form import RecordForm
 from tests.ui.conftest import Chain
 
 
@@ -129,3 +132,20 @@ def test_without_open_commitments_only_the_reason_is_asked(
     with qtbot.waitSignal(dialog.finished):
         dialog.end()
     assert context.plan.undoable() == "Close initiative I-1"
+
+
+def test_the_form_refuses_a_plain_closing_beside_the_field_and_names_the_way(
+    qtbot: QtBot, context: Context, promised: Chain
+) -> None:
+    shown = record.load(context.plan, Initiative, promised.initiative)
+    assert shown is not None
+    form = RecordForm(context, Initiative)
+    qtbot.addWidget(form)
+    form.show_record(shown)
+    rows = {row.field.name: row for row in form.form.findChildren(FieldRow)}
+    rows["status"].editor.set_value(InitiativeStatus.CLOSED)
+    rows["status_reason"].editor.set_value("Over")
+    form.form.edited.emit()
+    assert form.save() is None
+    assert "Close or suspend" in rows["status"].problem
+    assert told(context.plan, promised.initiative)[0] is InitiativeStatus.DRAFT
