@@ -86,6 +86,7 @@ class Finder(QObject):
 
         noun, icon = _label(hit.table), self._icon_of(hit.table)
         if holder is not None:
+            icon = "paperclip"
             detail = f"{noun} · {_label(holder.table)} · {holder.title}"
             place = (holder.table, holder.record_id, hit.record_id)
             return Entry(hit.title, detail, icon, lambda: context.open_file(*place))

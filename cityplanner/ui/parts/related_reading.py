@@ -45,13 +45,19 @@ class Section:
 
 
 def label(noun: type[Entity], relation: Related) -> str:
-    """What a relation is called: after what it shows, or after the tie where several lead to the same noun."""
-    if [other.label for other in related(noun)].count(relation.label) == 1:
+    """What a relation is called: after what it shows, or after the tie where several lead to the same noun.
+
+    A role other than the noun's own name is said, too: partners whose head of post a contact is.
+    """
+    is_role = relation.link.on_delete is OnDelete.CLEAR and relation.link.label.lower() != noun.__label__
+    if not is_role and [other.label for other in related(noun)].count(relation.label) == 1:
         return capitalized(_(relation.label))
     text = capitalized(_(relation.noun.__plural__))
     owns = relation.link.on_delete is OnDelete.OWN
     same = [one for one in related(noun) if one.noun is relation.noun]
-    if len(same) == 1 or (owns and sum(one.link.on_delete is OnDelete.OWN for one in same) == 1):
+    if (len(same) == 1 and not is_role) or (
+        owns and sum(one.link.on_delete is OnDelete.OWN for one in same) == 1
+    ):
         return text
     role = relation.other_link if relation.other_link is not None and owns else relation.link
     return _("{nouns}: {role}").format(nouns=text, role=_(role.label))
