@@ -19,7 +19,7 @@ from cityplanner.planning.optimum.model import build
 from cityplanner.planning.optimum.problem import Effort, Problem
 from cityplanner.planning.optimum.solve import Stop, never
 
-FRONTIER = Effort(seconds=20.0, patience=0.0, enough=1e-3)
+FRONTIER = Effort(seconds=20.0, patience=1.0, enough=1e-3)
 
 
 @dataclass(frozen=True, slots=True)
