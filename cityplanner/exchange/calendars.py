@@ -146,6 +146,7 @@ def _engagement(one: Engagement, ties: Ties) -> Any:
     if one.sensitivity is not Sensitivity.PUBLIC:
         event.add("class", "CONFIDENTIAL")
     _describe(event, one.purpose, ties)
+    event.add(own_name("zone"), vText(one.zone))  # a start in UTC says nothing of where people met
     for name in FIELDS:
         value = getattr(one, name)
         if value is not None:

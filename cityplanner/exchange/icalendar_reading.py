@@ -136,7 +136,7 @@ def _row(event: Any) -> dict[str, str]:
         "purpose": _purpose(event),
         "contacts": join(tuple(dict.fromkeys(_attendees(event)))),
     }
-    own = {column: _own(event, own_name(column)) for column in (*OWN_COLUMNS, "contacts")}
+    own = {column: _own(event, own_name(column)) for column in (*OWN_COLUMNS, "contacts", "zone")}
     cells |= {column: text for column, text in own.items() if text}
     minutes = _minutes(start, end, lasts)
     if minutes is not None:

@@ -187,6 +187,7 @@ CONTACTS = st.builds(
     email=st.none() | MAIL,
     phone=st.none() | PHONE,
     other_phones=st.lists(PHONE.map(lambda text: f"{text}1;ext=12"), max_size=2, unique=True).map(tuple),
+    other_emails=st.lists(MAIL.map(lambda text: f"other.{text}"), max_size=2, unique=True).map(tuple),
     country=st.sampled_from((None, "JP", "DE", "CI")),
     languages=st.lists(st.sampled_from(("en", "pt-BR", "zh-Hant")), unique=True).map(tuple),
     do_not_contact=st.booleans(),
