@@ -59,7 +59,7 @@ def closing_moves(office: OfficeFacts, scenario: ScenarioFact, found: Outcome) -
     if not found.over:
         return ()
     ground = _Ground(office, scenario, found)
-    return tuple(sorted(ground.moves(), key=_cheapest_first))
+    return tuple(ground.move(level_id) for *_worth, level_id in sorted(ground.ways()))
 
 
 def closing(office: OfficeFacts, scenario: ScenarioFact, found: Outcome) -> Closing | None:
@@ -72,11 +72,11 @@ def closing(office: OfficeFacts, scenario: ScenarioFact, found: Outcome) -> Clos
     if not found.over:
         return None
     ground = _Ground(office, scenario, found)
-    while ground.is_over:
-        best = min(ground.moves(), key=_cheapest_first, default=None)
-        if best is None:
+    while ground.over:
+        way = min(ground.ways(), default=None)
+        if way is None:
             break
-        ground.make(best.to_level_id)
+        ground.make(way[-1])
     ground.raise_again()
     return Closing(tuple(ground.made()), ground.still_over())
 
@@ -98,8 +98,8 @@ def closing_words(
     return say.text(text).format(fund=names[key], money=say.money(amount, currency))
 
 
-def _cheapest_first(move: LevelMove) -> tuple[Fraction, int, int]:
-    return move.coverage_lost / move.saves, -move.saves, move.to_level_id
+Way = tuple[float, int, int]
+"""Weighted 400ths of coverage lost for each minor unit saved, minus what is saved, the level's id: least first."""
 
 
 class _Ground:
@@ -116,9 +116,10 @@ class _Ground:
             for level in office.levels
             if level.initiative_id in self._held and level.result_share >= least.get(level.initiative_id, 0)
         ]
+        self._allowed = [level.id for level in allowed]
         self._levels = {level.id: level for level in (*self._start.values(), *allowed)}
         self._cost = {key: level_cost(one, scenario.cost_growth) for key, one in self._levels.items()}
-        self._allowed = [level.id for level in allowed]
+        self._differences: dict[tuple[int, int], dict[int, int]] = {}
         self._needed_by: dict[int, list[int]] = {}
         for one in office.dependencies:
             if one.kind == REQUIRES:
@@ -126,41 +127,53 @@ class _Ground:
         self._coverage = _Covered(office, coverage.result_kept(office, scenario.decisions))
 
     @property
-    def is_over(self) -> bool:
-        """Whether a fund is over its amount."""
-        return any(over > 0 for over in self._gone.values())
+    def over(self) -> int:
+        """By how much all funds that are over their amounts are over."""
+        return sum(gone for gone in self._gone.values() if gone > 0)
 
     def still_over(self) -> dict[int, int]:
         """What each fund that is over is over."""
-        return {key: over for key, over in self._gone.items() if over > 0}
+        return {key: gone for key, gone in self._gone.items() if gone > 0}
 
-    def moves(self) -> Iterator[LevelMove]:
-        """Every change of one level that relieves a fund over its amount more than it burdens others."""
-        over = sum(self.still_over().values())
+    def ways(self) -> Iterator[Way]:
+        """Every change of one level that relieves funds over their amounts more than it burdens others."""
         for key in self._allowed:
             level = self._levels[key]
-            held = self._held[level.initiative_id]
-            if held.id == key or (not level.runs and self._is_required(level.initiative_id)):
+            if self._held[level.initiative_id].id == key:
                 continue
-            then = sum(gone for gone in self._after(level).values() if gone > 0)
-            if then < over:
+            saves = self._saves(level)
+            if saves > 0 and (level.runs or not self._is_required(level.initiative_id)):
                 lost = self._coverage.lost(level.initiative_id, level.result_share)
-                yield LevelMove(level.initiative_id, held.id, key, over - then, lost, not then)
+                yield lost / saves, -saves, key
+
+    def move(self, level_id: int) -> LevelMove:
+        """A change of one level with what it saves and loses."""
+        level = self._levels[level_id]
+        saves, lost = self._saves(level), self._coverage.lost(level.initiative_id, level.result_share)
+        return LevelMove(
+            level.initiative_id,
+            self._held[level.initiative_id].id,
+            level_id,
+            saves,
+            self._coverage.share(lost),
+            closes=saves == self.over,
+        )
 
     def make(self, level_id: int) -> None:
         """Give an initiative this level."""
         level = self._levels[level_id]
-        self._gone = self._after(level)
+        for fund_id, more in self._more(level).items():
+            self._gone[fund_id] += more
         self._held[level.initiative_id] = level
         self._coverage.keep(level.initiative_id, level.result_share)
 
     def raise_again(self) -> None:
         """Raise what was lowered further than the funds need, what gives most coverage first."""
-        while not self.is_over:
+        while not self.over:
             better = [
                 (self._coverage.lost(level.initiative_id, level.result_share), -level.result_share, level.id)
                 for level in self._between()
-                if all(gone <= 0 for gone in self._after(level).values())
+                if self._saves(level) >= 0
             ]
             if not better:
                 return
@@ -171,18 +184,13 @@ class _Ground:
         self._coverage.begin_again()
         goal, self._held, self._gone = self._held, dict(self._start), dict(self._begun)
         for key, level in goal.items():
-            held = self._start[key]
-            if held.id != level.id:
-                over = sum(self.still_over().values())
-                lost = self._coverage.lost(key, level.result_share)
+            if self._start[key].id != level.id:
+                yield self.move(level.id)
                 self.make(level.id)
-                then = sum(self.still_over().values())
-                yield LevelMove(key, held.id, level.id, over - then, lost, not then)
 
     def _between(self) -> Iterator[LevelFact]:
         """Levels above the one held now, up to the one at the beginning, of what was moved."""
-        for key in {*self._allowed, *(one.id for one in self._start.values())}:
-            level = self._levels[key]
+        for level in self._levels.values():
             held, start = self._held[level.initiative_id], self._start[level.initiative_id]
             if held.id != start.id and held.result_share < level.result_share <= start.result_share:
                 yield level
@@ -192,24 +200,32 @@ class _Ground:
             one in self._held and self._held[one].runs for one in self._needed_by.get(initiative_id, ())
         )
 
-    def _after(self, level: LevelFact) -> dict[int, int]:
-        """What each fund is over once an initiative has this level."""
-        found = dict(self._gone)
-        for fund_id, amount in self._cost[self._held[level.initiative_id].id].items():
-            if fund_id is not None:
-                found[fund_id] -= amount
-        for fund_id, amount in self._cost[level.id].items():
-            if fund_id is not None:
-                found[fund_id] += amount
-        return found
+    def _saves(self, level: LevelFact) -> int:
+        """By how much less the funds are over with this level; negative if more."""
+        saved = 0
+        for fund_id, more in self._more(level).items():
+            gone = self._gone[fund_id]
+            saved += max(gone, 0) - max(gone + more, 0)
+        return saved
+
+    def _more(self, level: LevelFact) -> dict[int, int]:
+        """How much more this level asks of each fund than the one held; negative for less."""
+        pair = (level.id, self._held[level.initiative_id].id)
+        known = self._differences.get(pair)
+        if known is None:
+            known = self._differences[pair] = {}
+            for level_id, sign in zip(pair, (1, -1), strict=True):
+                for fund_id, amount in self._cost[level_id].items():
+                    if fund_id is not None:
+                        known[fund_id] = known.get(fund_id, 0) + sign * amount
+        return known
 
 
 class _Covered:
-    """Coverage of the supported recommendations while levels move, one initiative at a time."""
+    """Coverage of the supported recommendations while levels move, in 400ths times their weights."""
 
     def __init__(self, office: OfficeFacts, kept: Mapping[int, int]) -> None:
         self._weights = {item.id: item.weight for item in office.recommendations if item.supported}
-        self._whole = coverage.FULL * sum(self._weights.values())
         self._start = dict(kept)
         self._linked: dict[int, list[tuple[int, str]]] = {}
         for item_id, kinds in coverage.links(office.contributions).items():
@@ -225,14 +241,19 @@ class _Covered:
             for item_id, kind in linked:
                 self._raw[item_id] += coverage.link_units(kind, self._kept.get(key, 0))
 
-    def lost(self, initiative_id: int, share: int) -> Fraction:
-        """How much office coverage falls if an initiative keeps another per cent of its result."""
-        held, less = self._kept.get(initiative_id, 0), 0
+    def lost(self, initiative_id: int, share: int) -> int:
+        """By how much less is covered if an initiative keeps another per cent of its result."""
+        by, less = share - self._kept.get(initiative_id, 0), 0
         for item_id, kind in self._linked.get(initiative_id, ()):
             now = self._raw[item_id]
-            then = now + coverage.link_units(kind, share) - coverage.link_units(kind, held)
+            then = now + coverage.link_units(kind, by)
             less += self._weights[item_id] * (coverage.covered_units(now) - coverage.covered_units(then))
-        return Fraction(less, self._whole) if self._whole else Fraction(0)
+        return less
+
+    def share(self, lost: int) -> Fraction:
+        """What is lost as a share of the office's coverage."""
+        whole = coverage.FULL * sum(self._weights.values())
+        return Fraction(lost, whole) if whole else Fraction(0)
 
     def keep(self, initiative_id: int, share: int) -> None:
         """An initiative keeps another per cent of its result."""

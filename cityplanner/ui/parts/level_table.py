@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -69,6 +70,9 @@ class LevelModel(QAbstractTableModel):
     chosen = Signal(int, object)
     """An initiative was given another level: its id, and the level's id or None."""
 
+    offered = Signal()
+    """Other choices are offered than before, in words that may be wider."""
+
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Line] = []
@@ -78,11 +82,13 @@ class LevelModel(QAbstractTableModel):
         """Show these lines; the same initiatives keep their rows, focus and selection."""
         same = [one.initiative_id for one in self.lines] == [one.initiative_id for one in lines]
         self.editable = editable
+        others = not same or any(a.choices is not b.choices for a, b in zip(self.lines, lines, strict=True))
         if not same:
             self.beginResetModel()
             self.lines = list(lines)
             self.endResetModel()
-            return
+        if others:
+            self.offered.emit()
         for row, line in enumerate(lines):
             if line != self.lines[row]:
                 self.lines[row] = line
@@ -138,9 +144,12 @@ class LevelModel(QAbstractTableModel):
 
     @staticmethod
     def _text(line: Line, column: int) -> str:
+        if column == NAME:
+            return line.title
+        if column == QUARTILE:
+            return "–" if line.quartile is None else current().number(line.quartile)
         choice = line.choices[line.at]
-        number = "–" if line.quartile is None else current().number(line.quartile)
-        return (line.title, number, choice.name, choice.cost, choice.fte)[column]
+        return {LEVEL: choice.name, COST: choice.cost, FTE: choice.fte}[column]
 
 
 class _Chooser(QStyledItemDelegate):
@@ -188,12 +197,31 @@ class LevelTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.MEDIUM)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.lines.offered.connect(self._fit)
         self.clicked.connect(self._clicked)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Make columns as wide as the widest choice, once: fitted to contents, each move would measure all rows."""
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + theme.MEDIUM)
+        choices = {choice for line in self.lines.lines for choice in line.choices}
+        texts = {
+            LEVEL: {one.name for one in choices},
+            COST: {one.cost for one in choices},
+            FTE: {one.fte for one in choices},
+        }
+        for column in range(QUARTILE, FTE + 1):
+            widest = max((metrics.horizontalAdvance(text) for text in texts.get(column, ())), default=0)
+            self.setColumnWidth(column, max(widest + theme.MEDIUM, header.sectionSizeHint(column)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, mirrored = self.currentIndex(), self.layoutDirection() is Qt.LayoutDirection.RightToLeft

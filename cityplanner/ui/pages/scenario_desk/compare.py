@@ -137,7 +137,8 @@ class Compare(QWidget):
         self.table.setColumnWidth(0, min(self.table.columnWidth(0), widest))
 
     def _rows(self, facts: DeskFacts, compared: Sequence[ScenarioFact]) -> Rows:
-        found = [facts.scales.outcome(one) for one in compared]
+        kept = [None if one is self._scenario else facts.scales.kept(one.id) for one in compared]
+        found = [held or facts.scales.outcome(one) for held, one in zip(kept, compared, strict=True)]
         yield _("Kind"), [_(one.kind) for one in compared]
         yield _("Fiscal year"), [str(one.fiscal_year) for one in compared]
         yield from self._totals(facts, found)

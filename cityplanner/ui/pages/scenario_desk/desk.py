@@ -49,6 +49,8 @@ from cityplanner.ui.parts.level_table import LevelTable
 from cityplanner.ui.theme import Role, text_label
 
 WAIT_MS = 150
+OWN_WAIT_MS = 400
+"""After a change made here, which the screen shows already, reading waits longer: not between two moves."""
 SEARCH_TAB = 2
 SHARES = (58, 42)
 
@@ -81,7 +83,7 @@ class ScenarioDesk(QWidget):
         self.tabs = QTabWidget()
         self._empty = EmptyState()
         self._pages = QStackedWidget()
-        self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         self._lay_out()
         self._connect()
@@ -321,12 +323,12 @@ class ScenarioDesk(QWidget):
 
     def _heard(self, change: Change) -> None:
         if not TABLES.isdisjoint(change.tables):
-            self._go_stale()
+            self._go_stale(WAIT_MS if self.writing.idle else OWN_WAIT_MS)
 
-    def _go_stale(self) -> None:
+    def _go_stale(self, wait: int = WAIT_MS) -> None:
         self._stale = True
         if self.isVisible():
-            self._timer.start()
+            self._timer.start(wait)
 
     # How it looks
 
@@ -348,7 +350,7 @@ class ScenarioDesk(QWidget):
         self.tabs.currentChanged.connect(
             lambda _at: self.results.setVisible(self.tabs.currentWidget() not in (self.compare, self.years))
         )
-        self.writing.saved.connect(self._go_stale)
+        self.writing.saved.connect(lambda: self._go_stale(OWN_WAIT_MS))
         self._context.changed.connect(self._heard)
 
     def _lay_out(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from cityplanner.base.language import _, current
 from cityplanner.model.scenario import Scenario
@@ -47,6 +48,8 @@ class DeskFacts:
     adoptions: Mapping[int, Adoption]
     quartiles: Mapping[int, int | None]
     start_month: int = 1
+    _priced: dict[tuple[Decimal, str], dict[int, tuple[Choice, ...]]] = field(default_factory=dict)
+    """The choices of each initiative at a cost growth: they are put into words once, not with every move."""
 
     @property
     def plan(self) -> PlanFacts:
@@ -62,27 +65,36 @@ class DeskFacts:
 
     def lines(self, scenario: ScenarioFact, currency: str) -> list[Line]:
         """Every initiative with its levels, the fullest first."""
+        choices = self._choices(scenario, currency)
+        return [
+            Line(
+                one.id,
+                f"{one.code} {one.title}".strip(),
+                self.quartiles.get(one.id),
+                choices[one.id],
+                scenario.decisions.get(one.id),
+            )
+            for one in self.plan.office.initiatives
+        ]
+
+    def _choices(self, scenario: ScenarioFact, currency: str) -> dict[int, tuple[Choice, ...]]:
+        """The levels of every initiative, the fullest first, and not to run at all."""
+        known = self._priced.get((scenario.cost_growth, currency))
+        if known is not None:
+            return known
         office = self.plan.office
         least = office.least_shares()
         levels: dict[int, list[LevelFact]] = {one.id: [] for one in office.initiatives}
         for level in office.levels:
             if level.initiative_id in levels:
                 levels[level.initiative_id].append(level)
-        found = []
-        for one in office.initiatives:
-            floor = least.get(one.id, 0)
-            ordered = sorted(levels[one.id], key=lambda level: -level.result_share)
-            choices = [self._choice(level, scenario, currency, floor) for level in ordered]
-            none = Choice(None, _("does not run"), "–", "–", allowed=one.id not in least)
-            found.append(
-                Line(
-                    one.id,
-                    f"{one.code} {one.title}".strip(),
-                    self.quartiles.get(one.id),
-                    (*choices, none),
-                    scenario.decisions.get(one.id),
-                )
-            )
+        found = {}
+        for key, of_one in levels.items():
+            ordered = sorted(of_one, key=lambda level: -level.result_share)
+            none = Choice(None, _("does not run"), "–", "–", allowed=key not in least)
+            priced = (self._choice(level, scenario, currency, least.get(key, 0)) for level in ordered)
+            found[key] = (*priced, none)
+        self._priced[scenario.cost_growth, currency] = found
         return found
 
     def _choice(self, level: LevelFact, scenario: ScenarioFact, currency: str, floor: int) -> Choice:

@@ -36,9 +36,14 @@ class Writing(QObject):
         context.closing.connect(self._close)
 
     @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way to the plan."""
+        return self._flying is None and not self._waiting
+
+    @property
     def clean(self) -> bool:
         """Whether the plan holds what is on the screen."""
-        return self._flying is None and not self._waiting and self._kept == self.draft
+        return self.idle and self._kept == self.draft
 
     def take(self, office: OfficeFacts, scenario: ScenarioFact | None) -> None:
         """Begin with a scenario as it is in the plan; what was moved in the one before is still written."""

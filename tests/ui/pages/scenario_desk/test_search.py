@@ -85,6 +85,7 @@ def test_a_blend_is_told_as_a_blend(qtbot: QtBot, office: Context) -> None:
     desk = opened(qtbot, office)
     desk.search.wishes.objective.setCurrentIndex(BLEND)
     desk.search.wishes.weight.setValue(20)
+    desk.search.wishes.seconds.setValue(3)
 
     searched(qtbot, desk)
 
