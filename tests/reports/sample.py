@@ -30,7 +30,20 @@ from cityplanner.reports.blocks import (
     Table,
     TitlePage,
 )
-from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, LineChart, Series
+from cityplanner.reports.charts import (
+    BarChart,
+    CoverageBar,
+    CoverageBars,
+    CurveChart,
+    LineChart,
+    MapChart,
+    MatrixChart,
+    Place,
+    Point,
+    Series,
+    Span,
+    Timeline,
+)
 
 DAY = datetime.date(2026, 3, 2)
 WORDS = (
@@ -157,6 +170,36 @@ def charts() -> list[Block]:
     ]
 
 
+def plots() -> list[Block]:
+    """A figure of each of the charts that need more than bars and lines."""
+    points = [Point(x, y, str(x)) for x, y in ((0, 0), (120, 41), (260, 63), (400, 71))]
+    spans = [
+        Span("Sister city agreement", datetime.date(1998, 5, 1), open_ended=True),
+        Span("Heat action exchange", datetime.date(2024, 3, 1), datetime.date(2026, 9, 30), "first phase"),
+        Span("Youth jobs pilot", datetime.date(2025, 9, 1), datetime.date(2026, 6, 30), tone="caution"),
+    ]
+    cells = [[(0.9, "D"), (0.4, "S"), None], [(0.2, "T"), None, (1.0, "D")]]
+    places = [Place("Ahmedabad", 23.0, 72.6), Place("Genève", 46.2, 6.1), Place("São Paulo", -23.6, -46.6)]
+    return [
+        Figure(
+            CurveChart(points, "Cost, thousand dollars", "Coverage", marks=[Point(260, 63, "best plan")]),
+            alt="Coverage rises with money, most of it up to 260 thousand dollars.",
+            caption="What money buys",
+        ),
+        Figure(
+            Timeline(spans, DAY, "today"),
+            alt="Two initiatives end this year; the sister city agreement goes on.",
+            caption="Agreements and initiatives",
+        ),
+        Figure(
+            MatrixChart(["Heat", "Youth jobs"], ["Climate", "Health", "Work"], cells),
+            alt="Heat answers climate fully, youth jobs answer work fully.",
+            caption="What answers what",
+        ),
+        Figure(MapChart(places), alt="Partners on three continents.", caption="Where the partners are"),
+    ]
+
+
 def tables() -> list[Block]:
     """A plain table with total, one with spans, an empty one."""
     money = Table(
@@ -254,6 +297,7 @@ def every_block(language: str = "en", *, title_page: bool = True) -> Briefing:
         ListBlock(["First", "Second", "Third"], ordered=True, start=9),
         Heading(1, "Charts"),
         *charts(),
+        *plots(),
         Heading(1, "Pictures"),
         Picture(picture(), "Green hills before a pale sky.", caption="The harbor from the hill", id="harbor"),
         Picture(picture((200, 150), "JPEG"), "The same hills in the evening.", width=0.3),

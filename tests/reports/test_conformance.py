@@ -88,7 +88,7 @@ def test_the_tree_holds_what_was_composed(whole: Path) -> None:
         "Tables",
         "Sources",
     ]
-    assert len(root.all("Figure")) == 8
+    assert len(root.all("Figure")) == 12
     assert all(figure.alt for figure in root.all("Figure"))
     assert {cell.attributes["Scope"] for cell in root.all("TH")} == {"/Row", "/Column"}
     nested = [one for one in root.all("L") if one.attributes.get("ListNumbering") == "/Disc"]

@@ -110,7 +110,7 @@ def test_every_picture_has_its_words_and_every_table_its_header_cells() -> None:
     tree = Tree(html(every_block()))
     assert all(image["alt"] for image in tree.all("img"))
     drawings = tree.all("svg")
-    assert len(drawings) == 5
+    assert len(drawings) == 9
     ids = {attributes.get("id") for _tag, attributes in tree.tags}
     for one in drawings:
         assert one["role"] == "img"

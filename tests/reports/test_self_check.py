@@ -208,4 +208,4 @@ def test_a_briefing_without_seal_has_no_figure_for_it(tmp_path: Path) -> None:
     write_briefing(replace(every_block(), seal=None, seal_alt=""), tmp_path / "a.pdf")
     root = reading(tmp_path / "a.pdf").root
     assert root
-    assert len(root.all("Figure")) == 7
+    assert len(root.all("Figure")) == 11

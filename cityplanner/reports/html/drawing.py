@@ -12,11 +12,13 @@ from cityplanner.reports.html.words import attribute
 from cityplanner.reports.pdf_objects import number
 from cityplanner.reports.setting import Setting
 from cityplanner.reports.shapes import Area, Box, Ink, Label, Marker, Shape, Stroke, hatch
+from cityplanner.reports.text import cleaned, direction
 from cityplanner.reports.theme import TYPES
 
 WIDTH = 488.0
 EDGE = 4.0
 """Room on every side for what reaches beyond the plot: a marker, the end of a word."""
+ISOLATES, ISOLATED = {False: "\u2066", True: "\u2067"}, "\u2069"
 ANCHORS = {"start": "start", "center": "middle", "end": "end"}
 
 
@@ -82,16 +84,24 @@ class _Brush:
         ground = ""
         if label.clear or label.on is not None:
             ground = self._ground(label, kind.size)
+        under = label.on if label.on is not None else label.over
         tone = label.tone if label.tone != "plain" else kind.tone
         names = [f"f-{tone}"] if tone != "plain" else []
+        if under is not None:
+            names = [_class("o", "o-", under)]
         names += ["sm"] if label.small else []
         names += ["b"] if label.bold else []
-        under = label.on if label.on is not None else label.over
-        names += [_class("o", "o-", under)] if under is not None else []
         style = f' class="{" ".join(names)}"' if names else ""
         anchor = f' text-anchor="{ANCHORS[label.anchor]}"' if label.anchor != "start" else ""
         place = f'x="{number(self._x(label.x))}" y="{number(label.y)}"'
-        return f"{ground}<text {place}{anchor}{style}>{escape(label.text, quote=False)}</text>"
+        return f"{ground}<text {place}{anchor}{style}>{self._words(label.text)}</text>"
+
+    def _words(self, words: str) -> str:
+        """Words that run against the drawing's direction, kept apart from it."""
+        against = direction(words, self.right)
+        if against != self.right:
+            words = f"{ISOLATES[against]}{words}{ISOLATED}"
+        return escape(cleaned(words), quote=False)
 
     def _ground(self, label: Label, size: float) -> str:
         """What hides the rules behind words."""

@@ -71,7 +71,7 @@ font-size:.9rem;color:var(--quiet)}
 """
 _PRINT = """
 @media print{
-body{max-width:none;padding:0;font-size:10pt}
+body{max-width:none;padding:0;font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .skip{display:none}
 .scroll{overflow:visible}
 figure,tr,li{break-inside:avoid}
