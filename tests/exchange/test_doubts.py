@@ -99,6 +99,12 @@ def test_partners_of_one_name_in_two_countries_are_two(plan: Plan, country: str,
     assert fates(preview(plan, sheet, Partner, match(sheet.headers, Partner), undecided=None)) == [fate]
 
 
+def test_a_number_of_a_whole_house_tells_nothing_and_costs_nothing(plan: Plan) -> None:
+    with plan.edit("x") as edit:
+        edit.add_all(Contact(given=f"Ana {n}", family="Ito", phone="+12135550100") for n in range(40))
+    assert fates(asked(plan))[2] is Fate.NEW
+
+
 def test_other_nouns_are_never_doubtful(plan: Plan) -> None:
     noun: type[Entity] = Contact
     sheet = Sheet("a.csv", ("Given name", "E-mail"), (Row(2, ("Ana", "nonsense")),))

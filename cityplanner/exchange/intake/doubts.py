@@ -12,6 +12,8 @@ from cityplanner.store.search import tokens
 
 MOST = 3
 """How many records a row is offered."""
+TELLING = 30
+"""What more records than this have in common (a switchboard, a name such as Li Wei) tells nothing."""
 _ADDRESS, _NUMBER, _SITE, _NAME = N_("same e-mail"), N_("same phone"), N_("same website"), N_("same name")
 _SMALL_WORDS = frozenset(("city", "of", "the", "de", "la", "le", "ville", "stadt", "ciudad"))
 
@@ -31,7 +33,8 @@ class Doubts:
         """Whom a row may be about, and the sign of it in words that are not translated yet."""
         found: dict[int, str] = {}
         for sign in self._signs(values) if self._by_sign else ():
-            for owner in self._by_sign.get(sign, ()):
+            owners = self._by_sign.get(sign, ())
+            for owner in owners if len(owners) <= TELLING else ():
                 if not self._stand_apart(owner, values, sign[0]):
                     found.setdefault(owner, sign[0])
         return dict(list(found.items())[:MOST])
