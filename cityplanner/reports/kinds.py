@@ -8,12 +8,20 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.reports.briefings.delegation_book.kind import DELEGATION_BOOK
 from cityplanner.reports.briefings.directory.kind import DIRECTORY
+from cityplanner.reports.briefings.engagement_log.kind import ENGAGEMENT_LOG
 from cityplanner.reports.briefings.executive.kind import EXECUTIVE
 from cityplanner.reports.briefings.partner_profile.kind import PARTNER_PROFILE
 from cityplanner.reports.briefings.recommendations.kind import RECOMMENDATIONS
 from cityplanner.reports.kind import Kind
 
-KINDS: tuple[Kind[Any], ...] = (EXECUTIVE, RECOMMENDATIONS, PARTNER_PROFILE, DELEGATION_BOOK, DIRECTORY)
+KINDS: tuple[Kind[Any], ...] = (
+    EXECUTIVE,
+    RECOMMENDATIONS,
+    PARTNER_PROFILE,
+    DELEGATION_BOOK,
+    ENGAGEMENT_LOG,
+    DIRECTORY,
+)
 
 
 def kinds() -> dict[str, Kind[Any]]:

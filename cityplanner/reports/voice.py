@@ -71,6 +71,12 @@ class Voice:
         """A date, or a dash."""
         return self.say.date(day, form) if day else NOTHING
 
+    def month(self, day: dt.date) -> str:
+        """Month and year, short."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "LLL yy", locale=self.say.locale))
+
     def partial(self, day: str | None) -> str:
         """A date of which perhaps only the year is known, or a dash."""
         return show_partial_date(day, self.say) if day else NOTHING

@@ -79,7 +79,7 @@ def test_the_glance_counts_what_is_in_the_plan(
 
 
 def test_the_months_add_up_to_the_engagements_of_the_year(facts: ExecutiveFacts) -> None:
-    assert sum(near + far for _month, near, far in facts.year.months) == facts.year.engagements
+    assert sum(one.present + one.distant for one in facts.year.months) == facts.year.engagements
     assert sum(count for _format, count in facts.year.formats) == facts.year.engagements
 
 
@@ -148,7 +148,7 @@ def test_a_visit_that_was_cancelled_is_no_engagement_of_the_year(sample: Plan) -
         one.status = EngagementStatus.CANCELLED
     after = gather(sample, Choices(), SAMPLE_TODAY)
     assert after.year.engagements == facts.year.engagements - 1
-    assert sum(near + far for _month, near, far in after.year.months) == after.year.engagements
+    assert sum(one.present + one.distant for one in after.year.months) == after.year.engagements
 
 
 def test_a_partner_that_is_not_public_is_not_named_beside_an_engagement_or_a_promise(sample: Plan) -> None:

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cityplanner.model.contact import Contact, Position
-from cityplanner.model.group import GroupOf, SmartGroup
-from cityplanner.model.nouns import nouns
+from cityplanner.model.group import GroupOf
 from cityplanner.model.office import Office
 from cityplanner.model.partner import Partner
+from cityplanner.reports.briefings.narrowing import Members, members
 from cityplanner.reports.briefings.partner_profile.gather import Person, places
 from cityplanner.reports.choices import Choices
 from cityplanner.reports.kind import office_of
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.queries import groups
-from cityplanner.store.queries.records import Reading, records
+from cityplanner.store.queries.records import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,15 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> DirectoryFacts:
     """Read the partners and people that the choices and the audience leave."""
     office = office_of(plan)
     with plan.reading() as session:
-        group = session.get(SmartGroup, choices.group) if choices.group else None
-        members = _members(plan, session, group, today)
+        group = members(plan, session, choices.group, today)
         partners = records(session, Partner)
         contacts = {one.id: one for one in records(session, Contact)}
         held = [one for one in records(session, Position) if one.ends_on is None or one.ends_on >= today]
-    of = group.of if group else None
-    if of is GroupOf.POSITION:
-        held = [one for one in held if one.id in members]
-    elif of is GroupOf.CONTACT:
-        held = [one for one in held if one.contact_id in members]
     wanted = [one for one in partners if not choices.partners or one.id in choices.partners]
-    if of is GroupOf.PARTNER:
-        wanted = [one for one in wanted if one.id in members]
-    elif group is not None:
+    if group is not None:
+        held = [one for one in held if _in(group, one)]
         there = {one.partner_id for one in held}
-        wanted = [one for one in wanted if one.id in there]
+        wanted = [one for one in wanted if one.id in (group.ids if group.of is GroupOf.PARTNER else there)]
     shown = [one for one in wanted if choices.audience.may_see(one.sensitivity)]
     by_partner = _people(held, contacts, {one.id: one.head_id for one in partners})
     order = places(partners)
@@ -77,12 +69,10 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> DirectoryFacts:
     )
 
 
-def _members(plan: Plan, session: Reading, group: SmartGroup | None, today: dt.date) -> frozenset[int]:
-    if group is None:
-        return frozenset()
-    asked = groups.Asked(group.words, group.conditions)
-    now = dt.datetime.combine(today, dt.time(12), dt.UTC)
-    return frozenset(groups.members(session, nouns()[group.of.table], asked, now=now, index=plan.index))
+def _in(group: Members, position: Position) -> bool:
+    """Whether a position belongs to a group of partners, people or positions."""
+    keys = {GroupOf.PARTNER: position.partner_id, GroupOf.CONTACT: position.contact_id}
+    return keys.get(group.of, position.id) in group.ids
 
 
 def _people(

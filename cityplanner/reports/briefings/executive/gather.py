@@ -18,6 +18,7 @@ from cityplanner.model.roundtable import Roundtable
 from cityplanner.planning import agenda, coverage, priority
 from cityplanner.planning.gathering import PlanFacts
 from cityplanner.planning.gathering import gather as gather_plan
+from cityplanner.reports.briefings.months import Month, months
 from cityplanner.reports.briefings.planned import Compared, compared, ranked
 from cityplanner.reports.choices import Audience, Choices, instants
 from cityplanner.reports.kind import office_of
@@ -59,8 +60,7 @@ class Year:
     begin: dt.date
     end: dt.date
     engagements: int
-    months: tuple[tuple[dt.date, int, int], ...]
-    """First day of the month, engagements in person or hybrid, engagements by other means."""
+    months: tuple[Month, ...]
     formats: tuple[tuple[Format, int], ...]
     participants_in_person: int
     participants_online: int
@@ -168,7 +168,7 @@ def _year(
         begin=begin,
         end=end,
         engagements=len(log),
-        months=_months(log, begin, end, zone),
+        months=months(log, begin, end, zone),
         formats=tuple(Counter(one.format for one in log).most_common()),
         participants_in_person=sum(one.in_person or 0 for one in log),
         participants_online=sum(one.online or 0 for one in log),
@@ -190,23 +190,6 @@ def _year(
 
 def _came(aid: Aid) -> bool:
     return aid.status in (AidStatus.SHIPPED, AidStatus.RECEIVED)
-
-
-_DISTANT = frozenset({"virtual", "phone", "e-mail"})
-
-
-def _months(
-    log: Iterable[Engagement], begin: dt.date, end: dt.date, zone: ZoneInfo
-) -> tuple[tuple[dt.date, int, int], ...]:
-    near: Counter[dt.date] = Counter()
-    distant: Counter[dt.date] = Counter()
-    for one in log:
-        (distant if one.mode in _DISTANT else near)[one.starts_at.astimezone(zone).date().replace(day=1)] += 1
-    month, found = begin.replace(day=1), []
-    while month <= end:
-        found.append((month, near[month], distant[month]))
-        month = (month + dt.timedelta(days=32)).replace(day=1)
-    return tuple(found)
 
 
 def _notable(

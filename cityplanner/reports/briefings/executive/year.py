@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from cityplanner.base.language import N_
@@ -10,13 +9,12 @@ from cityplanner.model.wording import choice_label
 from cityplanner.reports.blocks import (
     Block,
     Column,
-    Figure,
     Heading,
     Paragraph,
     Table,
 )
 from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.briefings.months import months_figure
 from cityplanner.reports.voice import Voice
 
 
@@ -36,7 +34,7 @@ def year_in_review(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     if year.aid_received or year.aid_given:
         yield Paragraph(_aid(facts, voice))
     if year.engagements:
-        yield _months(facts, voice)
+        yield months_figure(year.months, voice)
     yield from _notable(facts, voice)
     yield from _overdue(facts, voice)
 
@@ -51,41 +49,6 @@ def _aid(facts: ExecutiveFacts, voice: Voice) -> str:
         given=plural("{n} delivery", "{n} deliveries", year.aid_given),
         out_value=voice.money(year.aid_given_value),
     )
-
-
-def _months(facts: ExecutiveFacts, voice: Voice) -> Figure:
-    year = facts.year
-    names = tuple(_month(voice, day) for day, _near, _far in year.months)
-    return Figure(
-        BarChart(
-            names,
-            (
-                Series(
-                    voice.t(N_("In person or hybrid")),
-                    tuple(float(near) for _day, near, _far in year.months),
-                ),
-                Series(
-                    voice.t(N_("Virtual, phone or mail")),
-                    tuple(float(far) for _day, _near, far in year.months),
-                ),
-            ),
-            horizontal=False,
-            stacked=True,
-        ),
-        alt=voice.t(N_("Engagements by month: {list}.")).format(
-            list="; ".join(
-                f"{name} {voice.say.number(near + far)}"
-                for name, (_day, near, far) in zip(names, year.months, strict=True)
-            )
-        ),
-        caption=voice.t(N_("Engagements by month")),
-    )
-
-
-def _month(voice: Voice, day: dt.date) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(day, "LLL yy", locale=voice.say.locale))
 
 
 def _notable(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
