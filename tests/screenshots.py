@@ -43,6 +43,7 @@ DIALOGS = (
     "duplicates",
     "job_change",
     "capture",
+    "log_engagement",
 )
 CONTACTS = """Vorname,Familienname,E-mail,Telefon,Firma,Land,Lieblingsfarbe,Bemerkungen
 Nguyễn Thị,Ánh Tuyết,anh.tuyet@example.vn,+84 24 3825 0100,,Vietnam,xanh,Nói tiếng Việt và tiếng Anh

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
@@ -16,6 +16,7 @@ from cityplanner.model.entity import field_of
 from cityplanner.store.commitments import complete
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.parts.dialog_foot import foot
 from cityplanner.ui.parts.form_row import FieldGrid
 
 _CHARACTERS = 70
@@ -37,23 +38,12 @@ class CompleteDialog(QDialog):
         grid = FieldGrid([field_of(Commitment, name) for name in ("completed_on", "evidence")], context, self)
         self.day, self.evidence = grid.rows
         self.day.editor.set_value(dt.date.today())
-        self.save = QPushButton(_("Mark as completed"))
-        self.save.setProperty("primary", True)
-        self.save.setDefault(True)
-        self.save.clicked.connect(self.accept)
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.save)
-        buttons.addWidget(cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
         column.addWidget(what)
         column.addWidget(grid)
-        column.addLayout(buttons)
+        column.addLayout(foot(self, _("Mark as completed")))
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self.accept)
         self.resize(_CHARACTERS * self.fontMetrics().averageCharWidth(), self.sizeHint().height())

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
-    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from cityplanner.planning.recurrence import Rhythm, next_moments
 from cityplanner.store.recurring import repeat_engagement
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.parts.dialog_foot import foot
 from cityplanner.ui.parts.plain import capitalized
 
 MOST = 60
@@ -99,17 +98,6 @@ class RepeatDialog(QDialog):
         form = QFormLayout()
         form.addRow(_("How &often"), self.rhythm)
         form.addRow(_("How &many times"), self.number)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        plan = QPushButton(_("Plan them"))
-        plan.setProperty("primary", True)
-        plan.setDefault(True)
-        plan.clicked.connect(lambda: self.accept())
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(lambda: self.reject())
-        row.addWidget(plan)
-        row.addWidget(cancel)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
@@ -123,4 +111,4 @@ class RepeatDialog(QDialog):
         column.addWidget(self.days)
         column.addWidget(self.problem)
         column.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(foot(self, _("Plan them")))

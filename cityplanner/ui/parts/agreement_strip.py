@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
@@ -21,6 +21,7 @@ from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.agreements import steps_of
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.parts.dialog_foot import foot
 from cityplanner.ui.parts.form_row import FieldGrid
 from cityplanner.ui.parts.status_strip import Standing, StatusStrip
 
@@ -90,7 +91,7 @@ class StepDialog(QDialog):
         column.addWidget(self.grid)
         column.addWidget(self.problem)
         column.addStretch(1)
-        column.addLayout(self._foot())
+        column.addLayout(foot(self, _("Take the step")))
         self.resize(60 * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
         self.note.setFocus()
@@ -113,17 +114,3 @@ class StepDialog(QDialog):
             return
         self._context.say(_("{change}: done.").format(change=label), undoable=True)
         super().accept()
-
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        take = QPushButton(_("Take the step"))
-        take.setProperty("primary", True)
-        take.setDefault(True)
-        take.clicked.connect(lambda: self.accept())
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(lambda: self.reject())
-        row.addWidget(take)
-        row.addWidget(cancel)
-        return row
