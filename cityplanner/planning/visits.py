@@ -19,9 +19,13 @@ NOTHING_SAID = frozenset(
         "about", "call", "city", "conference", "consultation", "courtesy", "delegation", "exchange", "from",
         "inbound", "meeting", "mission", "office", "outbound", "request", "site", "study", "their",
         "tour", "visit", "with", "workshop", "your", "ours", "this", "that", "into", "over",
+        "after", "again", "also", "been", "before", "both", "come", "could", "each", "every", "first", "have", "here",
+        "last", "made", "make", "many", "more", "most", "much", "next", "only", "other", "part", "said", "same", "side",
+        "some", "such", "take", "than", "thank", "thanks", "them", "then", "there", "these", "they", "those", "time",
+        "until", "very", "want", "well", "were", "what", "when", "where", "which", "while", "will", "year", "years",
     }
 )  # fmt: skip
-"""Words that say how people met, not about what."""
+"""Words that say how people met, or nothing at all, but not about what."""
 
 
 @dataclass(frozen=True, slots=True)

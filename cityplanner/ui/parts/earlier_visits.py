@@ -28,11 +28,11 @@ MOST = 3
 
 
 class EarlierVisits(QWidget):
-    """Says in words which earlier engagements were about the same; hidden where there are none."""
+    """Says in words which earlier engagements were about the same, the most alike; hidden where there are none."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None, *, most: int = MOST) -> None:
         super().__init__(parent)
-        self._context = context
+        self._context, self._most = context, most
         self._job: Job | None = None
         self._asked: tuple[Mapping[int, str], Topic, datetime] | None = None
         self.text = theme.text_label("", theme.Role.WARNING, wrap=True)
@@ -64,15 +64,18 @@ class EarlierVisits(QWidget):
         if self._asked is None:
             return
         partners, topic, on = self._asked
-        plan = self._context.plan
+        plan, most = self._context.plan, self._most
 
         def read(_progress: object) -> list[str]:
             if not partners:
                 return []
             with plan.reading() as session:
                 earlier = visits(session, list(partners), on - SPAN, on)
-            found = repeated(topic, earlier)[:MOST]
-            return [words_of(one, partners.get(one.visit.partner_id, ""), current()) for one in found]
+            found, say = repeated(topic, earlier), current()
+            lines = [words_of(one, partners.get(one.visit.partner_id, ""), say) for one in found[:most]]
+            more = len(found) - most
+            further = say.plural("{n} further visit about this.", "{n} further visits about this.", more)
+            return [*lines, further] if more > 0 else lines
 
         self._job = self._context.jobs.start(read, self._show, owner=self)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from cityplanner.base.errors import UserError
+from cityplanner.model.engagement import EngagementStatus
 from cityplanner.store.queries.visits import initiatives_of, partners_at
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.earlier_visits import EarlierVisits
@@ -20,6 +21,7 @@ from cityplanner.ui.parts.record_form import RecordForm
 if TYPE_CHECKING:
     from cityplanner.store.plan_file import Plan
 
+AHEAD = (EngagementStatus.REQUESTED, EngagementStatus.APPROVED, EngagementStatus.PLANNED)
 TABLES = frozenset({"engagement_partner", "engagement_initiative", "partner"})
 
 
@@ -32,7 +34,10 @@ class Around:
 
 
 class EngagementNotes(QObject):
-    """Follows what stands in the form; a new engagement has no partners before it is saved."""
+    """Follows what stands in the form; a new engagement has no partners before it is saved.
+
+    Earlier visits are told of while it can still be decided whether this one takes place.
+    """
 
     def __init__(self, context: Context, form: RecordForm) -> None:
         super().__init__(form)
@@ -41,7 +46,7 @@ class EngagementNotes(QObject):
         self._job: Job | None = None
         self._around = Around()
         self.clocks = ClocksBelow(context, form.form.row("starts_at"), form.form.row("zone").editor.value)
-        self.earlier = EarlierVisits(context, form)
+        self.earlier = EarlierVisits(context, form, most=1)
         form.add_notice(self.earlier)
         form.form.edited.connect(self._look)
         context.changed.connect(self._hear)
@@ -71,13 +76,14 @@ class EngagementNotes(QObject):
         self.clocks.look(self._around.partners)
         rows = self._form.form
         try:
-            on, sector = rows.row("starts_at").editor.value(), rows.row("sector").editor.value()
+            on, sector, status = (rows.row(name).editor.value() for name in ("starts_at", "sector", "status"))
         except UserError:
             return
         if isinstance(on, datetime):
             said = " ".join(rows.row(name).editor.typed() for name in ("title", "purpose"))
             found = self._around
-            self.earlier.look(found.partners, said, sector, found.initiatives, on, self._id or 0)
+            partners = found.partners if status in AHEAD else {}
+            self.earlier.look(partners, said, sector, found.initiatives, on, self._id or 0)
 
     def _hear(self, change: object) -> None:
         if TABLES & getattr(change, "tables", frozenset()):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cityplanner.model.engagement import Engagement, EngagementPartner
+from cityplanner.model.engagement import Engagement, EngagementPartner, EngagementStatus
 from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
@@ -24,7 +24,10 @@ def view(qtbot: QtBot, context: Context, plan: Plan, chain: Chain) -> RecordView
     """The engagement of the chain in its form, and an earlier one of the same partner."""
     with plan.edit("Earlier") as edit:
         edit.get_one(Partner, chain.partner).zone = "Asia/Tokyo"
-        before = Engagement(title="Harbor study", starts_at=WHEN - timedelta(days=500), zone="UTC")
+        edit.get_one(Engagement, chain.engagement).status = EngagementStatus.PLANNED
+        before = Engagement(
+            title="Harbor study", purpose="Cranes", starts_at=WHEN - timedelta(days=500), zone="UTC"
+        )
         edit.add(before)
         edit.flush()
         edit.add(EngagementPartner(engagement_id=before.id, partner_id=chain.partner))
@@ -53,6 +56,37 @@ def test_an_earlier_visit_about_what_is_typed_is_told(qtbot: QtBot, view: Record
     purpose.set_typed("something else")
     purpose.edited.emit()
     qtbot.waitUntil(lambda: notes(view).earlier.isHidden())
+
+
+def test_what_was_held_is_not_asked_about_any_more(qtbot: QtBot, context: Context, view: RecordView) -> None:
+    form = view.form.form
+    form.row("purpose").editor.set_typed("the harbor")
+    form.row("purpose").editor.edited.emit()
+    qtbot.waitUntil(lambda: not notes(view).earlier.isHidden())
+    form.row("status").editor.set_value(EngagementStatus.COMPLETED)
+    form.row("status").editor.edited.emit()
+    qtbot.waitUntil(lambda: notes(view).earlier.isHidden())
+
+
+def test_the_most_alike_is_told_and_the_others_are_counted(
+    qtbot: QtBot, plan: Plan, chain: Chain, view: RecordView
+) -> None:
+    with plan.edit("More") as edit:
+        more = [
+            Engagement(title=f"Harbor tour {n}", starts_at=WHEN - timedelta(days=100 + n), zone="UTC")
+            for n in range(2)
+        ]
+        edit.add_all(more)
+        edit.flush()
+        edit.add_all(EngagementPartner(engagement_id=one.id, partner_id=chain.partner) for one in more)
+    purpose = view.form.form.row("purpose").editor
+    purpose.set_typed("harbor cranes")
+    purpose.edited.emit()
+
+    qtbot.waitUntil(lambda: bool(notes(view).earlier.text.text()))
+    first, further = notes(view).earlier.text.text().splitlines()
+    assert "Harbor study" in first
+    assert further == "2 further visits about this."
 
 
 def test_the_time_is_shown_by_the_clock_of_the_partner_and_follows_what_is_typed(
