@@ -120,8 +120,8 @@ def _serve(there: Connection, memory: int, tag: str, work: Callable[..., None], 
     except UserError as error:
         there.send(_Refused(error.what, error.remedy))
     except MemoryError:
-        error = _refused(_("The file needs more memory to be read than any list should."))
-        there.send(_Refused(error.what, error.remedy))
+        starved = _refused(_("The file needs more memory to be read than any list should."))
+        there.send(_Refused(starved.what, starved.remedy))
 
 
 def _limit(memory: int) -> None:

@@ -12,7 +12,7 @@ from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.exchange.bundle import restore_bundle
 from cityplanner.exchange.child import Limits
 from cityplanner.exchange.formats import read_sheet
-from cityplanner.exchange.reading_apart import read_apart
+from cityplanner.exchange.reading_apart import Reader, read_apart
 from cityplanner.exchange.sheet import NO_HINTS, Hints, Progress, Row, Sheet, silent
 
 CARDS = "BEGIN:VCARD\nFN:阮文\nEMAIL:nguyen@example.org\nEND:VCARD\n"
@@ -41,11 +41,14 @@ def test_a_sheet_arrives_whole_and_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "words"), [(_crash, "ended all of a sudden"), (_starve, "more memory"), (_hang, "took too long")]
+    ("read", "seconds", "words"),
+    [(_crash, 60, "ended all of a sudden"), (_starve, 60, "more memory"), (_hang, 1, "took too long")],
 )
-def test_a_reader_that_crashes_starves_or_hangs_ends_in_words(read: object, words: str) -> None:
+def test_a_reader_that_crashes_starves_or_hangs_ends_in_words(
+    read: Reader, seconds: float, words: str
+) -> None:
     with pytest.raises(UserError, match=words) as refused:
-        read_apart(read, b"", "a.vcf", NO_HINTS, silent, Limits(seconds=2))  # type: ignore[arg-type]
+        read_apart(read, b"", "a.vcf", NO_HINTS, silent, Limits(seconds=seconds))
     assert refused.value.remedy
 
 

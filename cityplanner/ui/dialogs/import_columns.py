@@ -46,6 +46,7 @@ class ColumnsPage(StepPage):
         self.state = text_label("", wrap=True)
         self.warning = text_label("", Role.WARNING, wrap=True)
         self._boxes: list[QComboBox] = []
+        self._headers: list[str] = []
         self._lay_out()
 
     def begin(self) -> None:
@@ -126,7 +127,6 @@ class ColumnsPage(StepPage):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        self._headers: list[str] = []
         table = self.table
         table.setHorizontalHeaderLabels([_("Column"), _("Values"), _("Becomes"), _("Known by")])
         table.setAccessibleName(_("Columns"))
