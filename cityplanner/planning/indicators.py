@@ -153,6 +153,22 @@ def groups(fact: IndicatorFact) -> dict[str, tuple[Reading, ...]]:
     }
 
 
+def adds_up(fact: IndicatorFact) -> bool:
+    """Whether the groups are parts of the whole: they sum to it on every day that both are measured, but for rounding.
+
+    Percentages have no sum; groups that overlap, or leave somebody out, are no parts either.
+    """
+    found = groups(fact)
+    if fact.kind is IndicatorKind.PERCENTAGE or not found:
+        return False
+    measured = {one.on: one.value for one in fact.readings if not one.group}
+    sums: dict[date, Decimal] = {}
+    for of_one in found.values():
+        for one in of_one:
+            sums[one.on] = sums.get(one.on, Decimal(0)) + one.value
+    return all(abs(sums[day] - measured[day]) <= len(found) for day in sums if day in measured)
+
+
 def mean_progress(shares: Iterable[Fraction | None]) -> Fraction | None:
     """The mean over the indicators whose progress is known; None for none."""
     known = [share for share in shares if share is not None]

@@ -15,6 +15,7 @@ from cityplanner.planning.indicators import (
     IndicatorFact,
     Reading,
     Standing,
+    adds_up,
     falls,
     groups,
     mean_progress,
@@ -190,6 +191,17 @@ def test_groups_come_by_name_and_by_day() -> None:
         "Adults": [2, 4],
         "Youth": [1, 3],
     }
+
+
+def test_groups_are_parts_only_where_they_sum_to_the_whole() -> None:
+    assert adds_up(grouped(SNAPSHOT))  # 3 + 4 against 9: each group may be rounded by one
+    assert not adds_up(grouped(PERCENTAGE))
+    assert not adds_up(fact())
+    day = date(2025, 1, 1)
+    parts = (Reading(day, Decimal(49), "A"), Reading(day, Decimal(50), "B"))
+    assert adds_up(IndicatorFact(CUMULATIVE, readings=(*parts, Reading(day, Decimal(100)))))
+    assert adds_up(IndicatorFact(CUMULATIVE, readings=parts))
+    assert not adds_up(IndicatorFact(CUMULATIVE, readings=(*parts, Reading(day, Decimal(80)))))
 
 
 def test_a_running_total_cannot_fall_but_a_state_can() -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from cityplanner.base.language import _, current
 from cityplanner.model.engagement import Commitment
-from cityplanner.model.indicator import Indicator, IndicatorKind, Measurement
+from cityplanner.model.indicator import Indicator, Measurement
 from cityplanner.model.initiative import (
     BudgetLine,
     Initiative,
@@ -268,7 +268,7 @@ def _result(one: Indicator, values: Sequence[Measurement], today: dt.date) -> Re
         chart=_chart(fact, one.unit),
         alt=f"{one.title}: {detail}",
         groups=groups,
-        groups_alt=_("{indicator} by group").format(indicator=one.title),
+        groups_alt=_words_of(groups, one.title),
         standing=stands,
         share=share,
     )
@@ -282,7 +282,7 @@ def _chart(fact: IndicatorFact, unit: str) -> LineChart | None:
     say = current()
     has_path = any(value is not None for value in trace.path)
     return LineChart(
-        [say.month(day) for day in trace.days],
+        [say.tick(day, "month") for day in trace.days],
         [Series(_("Measured"), [None if v is None else float(v) for v in trace.measured])],
         axis=capitalized(unit),
         path=Series(_("Target path"), [None if v is None else float(v) for v in trace.path])
@@ -292,7 +292,7 @@ def _chart(fact: IndicatorFact, unit: str) -> LineChart | None:
 
 
 def _groups(fact: IndicatorFact, unit: str) -> BarChart | None:
-    """What each group brings, day by day: stacked, but side by side where shares cannot be added."""
+    """What each group brings, day by day: stacked where they are parts of the whole, else side by side."""
     found = indicators.groups(fact)
     if not found or len(found) > MOST_GROUPS:
         return None
@@ -301,16 +301,22 @@ def _groups(fact: IndicatorFact, unit: str) -> BarChart | None:
     for name, of_one in found.items():
         known = {one.on: float(one.value) for one in of_one}
         series.append(Series(name, [known.get(day) for day in days]))
-    adds_up = fact.kind is not IndicatorKind.PERCENTAGE and all(
-        (value or 0) >= 0 for one in series for value in one.values
-    )
+    parts = indicators.adds_up(fact) and all((v or 0) >= 0 for one in series for v in one.values)
     return BarChart(
-        [current().month(day) for day in days],
+        [current().tick(day, "month") for day in days],
         series,
         horizontal=False,
-        stacked=adds_up,
+        stacked=parts,
         axis=capitalized(unit),
     )
+
+
+def _words_of(groups: BarChart | None, title: str) -> str:
+    if groups is None:
+        return ""
+    if groups.stacked:
+        return _("{indicator} by group").format(indicator=title)
+    return _("{indicator} by group; the groups do not add up to the whole").format(indicator=title)
 
 
 def _with_unit(value: Decimal | Fraction, unit: str) -> str:

@@ -161,6 +161,8 @@ class IndicatorView(QWidget):
         self.charts: list[ChartView] = []
         for chart, alt in ((result.chart, result.alt), (result.groups, result.groups_alt)):
             if chart is not None:
+                if chart is result.groups:
+                    column.addWidget(text_label(alt, Role.MUTED, wrap=True))
                 view = ChartView()
                 view.show_chart(chart, alt)
                 column.addWidget(view)

@@ -157,7 +157,7 @@ def test_an_indicator_has_its_chart_against_the_path_and_its_groups_stacked(
         "40 firms on Jun 30, 2026 · target 100 firms · 40% of the way · Behind the target path · cumulative"
     )
     assert firms.chart is not None
-    assert list(firms.chart.steps) == ["June 2024", "June 2025", "June 2026", "June 2027"]
+    assert list(firms.chart.steps) == ["Jun 2024", "Jun 2025", "Jun 2026", "Jun 2027"]
     assert list(firms.chart.series[0].values) == [0, 30, 40, None]
     assert firms.chart.path is not None
     assert firms.chart.path.values[-1] == 100
@@ -165,6 +165,15 @@ def test_an_indicator_has_its_chart_against_the_path_and_its_groups_stacked(
     assert firms.groups.stacked
     assert [one.label for one in firms.groups.series] == ["New", "Old"]
     assert (bare.chart, bare.groups, bare.standing) == (None, None, Standing.UNMEASURED)
+
+
+def test_groups_that_overlap_stand_side_by_side_and_it_is_said(plan: Plan, initiative: int) -> None:
+    with plan.edit("Change") as edit:
+        edit.get_one(Measurement, 2).value = Decimal(29)
+    firms = read(plan, initiative).results[0]
+    assert firms.groups is not None
+    assert not firms.groups.stacked
+    assert firms.groups_alt.endswith("the groups do not add up to the whole")
 
 
 def test_shares_of_groups_stand_side_by_side_because_they_do_not_add_up(plan: Plan, initiative: int) -> None:
@@ -210,7 +219,7 @@ def test_it_shows_a_chart_that_reads_out_its_words_and_turns_into_a_table(
     views = page.charts[0].charts
     assert views[0].canvas.accessibleName().startswith("Firms with an order: 40 firms on")
     QTest.keyClick(views[0].turn, Qt.Key.Key_Space)
-    assert [list(row) for row in views[0].rows][-1] == ["June 2027", "", "100"]
+    assert [list(row) for row in views[0].rows][-1] == ["Jun 2027", "", "100"]
     assert page.charts[1].charts == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
@@ -9,10 +11,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, LineChart, Series
+from cityplanner.reports.charts import (
+    BarChart,
+    Chart,
+    CoverageBar,
+    CoverageBars,
+    CurveChart,
+    LineChart,
+    MapChart,
+    MatrixChart,
+    Place,
+    Point,
+    Series,
+    Span,
+    Timeline,
+)
 from cityplanner.reports.shapes import Box, Label
 from cityplanner.ui import theme
-from cityplanner.ui.parts.chart_view import Chart, ChartView, WindowMeasure
+from cityplanner.ui.parts.chart_brush import WindowMeasure
+from cityplanner.ui.parts.chart_view import ChartView
 
 LINE = LineChart(
     ["2024", "2025", "2026"],
@@ -116,6 +133,25 @@ def test_the_table_of_bars_and_coverage_has_every_row(view: ChartView) -> None:
     assert [list(row) for row in view.rows] == [["Step", "One", "Two"], ["a", "1", "3"], ["b", "2", ""]]
     view.show_chart(CHARTS[3], "x")
     assert [row[:2] for row in view.rows] == [["What", "Share"], ["Whole", "50%"], ["None", "0%"]]
+
+
+def test_the_other_sorts_have_their_tables_too(view: ChartView) -> None:
+    day = date(2026, 3, 1)
+    for chart, expected in (
+        (
+            CurveChart([Point(1, 0.5)], "Budget", "Coverage"),
+            [["What", "Budget", "Coverage"], ["", "1", "0.5"]],
+        ),
+        (Timeline([Span("Visit", day)]), [["What", "From", "To", "Note"], ["Visit", "Mar 1, 2026", "", ""]]),
+        (MatrixChart(["R"], ["I", "J"], [[(1.0, "D"), None]]), [["", "I", "J"], ["R", "D", ""]]),
+        (
+            MapChart([Place("Nagoya", 35.1, 136.9)]),
+            [["Place", "Latitude", "Longitude"], ["Nagoya", "35.1", "136.9"]],
+        ),
+    ):
+        view.show_chart(chart, "x")
+        assert view.rows == expected
+        assert not pixels(view).isNull()
 
 
 def test_words_are_measured_as_they_are_painted(qapp: QApplication) -> None:
