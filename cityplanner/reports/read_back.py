@@ -183,7 +183,7 @@ def _shown(line: str, fonts: dict[str, dict[str, str]], backwards: bool) -> str:
     """What the glyphs of a line spell; a code its font doesn't know reads as nothing."""
     name = _FONT.search(line)
     font = fonts.get(name[1], {}) if name else {}
-    codes = (code for shown in _SHOWN.findall(line) for code in _CODES.findall(shown))
+    codes = _CODES.findall("".join(_SHOWN.findall(line)))
     spelled = [font.get(code, "") for code in codes]
     return "".join(reversed(spelled) if backwards else spelled)
 
