@@ -10,6 +10,7 @@ from cityplanner.reports.briefings.delegation_book.kind import DELEGATION_BOOK
 from cityplanner.reports.briefings.directory.kind import DIRECTORY
 from cityplanner.reports.briefings.engagement_log.kind import ENGAGEMENT_LOG
 from cityplanner.reports.briefings.executive.kind import EXECUTIVE
+from cityplanner.reports.briefings.initiative_sheet.kind import INITIATIVE_SHEET
 from cityplanner.reports.briefings.partner_profile.kind import PARTNER_PROFILE
 from cityplanner.reports.briefings.recommendations.kind import RECOMMENDATIONS
 from cityplanner.reports.kind import Kind
@@ -19,6 +20,7 @@ KINDS: tuple[Kind[Any], ...] = (
     RECOMMENDATIONS,
     PARTNER_PROFILE,
     DELEGATION_BOOK,
+    INITIATIVE_SHEET,
     ENGAGEMENT_LOG,
     DIRECTORY,
 )
