@@ -240,7 +240,7 @@ def test_recent_plans_stand_in_the_menu(qtbot: QtBot, shell: Shell, plan_path: P
     assert [action.text() for action in menu.actions()] == ["Riverton"]
 
 
-@pytest.mark.parametrize("name", ["preferences", "help", "shortcuts", "about", "history", "office"])
+@pytest.mark.parametrize("name", ["preferences", "help", "shortcuts", "about", "history", "office", "import"])
 def test_every_dialog_opens_and_closes_with_escape(
     qtbot: QtBot, shell: Shell, qapp: QApplication, plan_path: Path, name: str
 ) -> None:
