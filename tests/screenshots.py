@@ -20,12 +20,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from cityplanner.base.language import _
 from cityplanner.base.settings import Settings
 from cityplanner.model.contact import Contact
+from cityplanner.model.initiative import Initiative
+from cityplanner.store.initiatives import Fate
 from cityplanner.store.queries import listing
+from cityplanner.store.queries.initiatives import open_commitments
 from cityplanner.ui.app import Shell, set_up
+from cityplanner.ui.dialogs.close_initiative import CloseDialog
 from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.dialogs.import_steps import Step
 from cityplanner.ui.pages.atlas import Atlas
+from cityplanner.ui.pages.initiative_overview import InitiativeOverview
 from cityplanner.ui.pages.reports import ReportsPage
+from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
 from cityplanner.ui.parts.table_view import TableView
 from cityplanner.ui.theme import Scheme
@@ -108,6 +114,58 @@ class Camera:
             palette.field.setText("sister")
             self.take(f"palette-{scheme}", palette)
             palette.reject()
+
+    def take_desk(self, scheme: str) -> None:
+        """Take a picture of every tab of the scenario desk, with a plan found and a frontier drawn."""
+        window = self.shell.window
+        window.go("budget")
+        page = window.page
+        if not isinstance(page, SectionPage):
+            return
+        page.tabs.setCurrentIndex(0)
+        desk = page.view
+        assert isinstance(desk, ScenarioDesk)
+        wait_until(lambda: desk.scenario is not None)
+        desk.choice.setCurrentIndex(desk.choice.count() - 1)
+        desk.choice.activated.emit(desk.choice.currentIndex())
+        desk.search.begin()
+        desk.frontier.draw()
+        wait_until(lambda: desk.search.preview is not None and desk.search._asking is None)
+        wait_until(lambda: bool(desk.frontier.points) and desk.frontier._job is None)
+        desk.frontier.chart.go_to(2)
+        names = ("levels", "funds", "best-plan", "frontier", "compare", "years")
+        for at, name in enumerate(names):
+            desk.tabs.setCurrentIndex(at)
+            self.take(f"desk-{name}-{scheme}")
+        desk.tabs.setCurrentIndex(1)
+        lever = next(iter(desk.levers.funds.values()))
+        held = lever.field.value()
+        lever.field.setValue(-35)
+        self.take(f"desk-over-{scheme}")
+        lever.field.setValue(held)
+        self.settle()
+
+    def take_initiative(self, scheme: str) -> None:
+        """Take a picture of the overview of a busy initiative, of its results, and of what closing it asks."""
+        context = self.shell.desk.context
+        if context is None:
+            return
+        with context.plan.reading() as session:
+            ids = listing.ids(session, Initiative)
+            busiest = max(ids, key=lambda number: len(open_commitments(session, number)))
+        context.open_record(Initiative.__tablename__, busiest)
+        self.take(f"initiative-{scheme}")
+        found = self.shell.window.findChildren(InitiativeOverview)
+        overview = next(one for one in found if one.isVisible())
+        overview.ensureWidgetVisible(overview.charts[-1])
+        self.take(f"initiative-results-{scheme}")
+        overview.close_or_suspend.click()
+        self.settle()
+        for dialog in self.shell.window.findChildren(CloseDialog):
+            for answer, fate in zip(dialog.answers, Fate, strict=False):
+                answer.choose(fate)
+            self.take(f"dialog-close-{scheme}", dialog)
+            dialog.close()
 
     def take_import(self, scheme: str, folder: Path) -> None:
         """Take a picture of every step of an import, with rows of all fates."""
@@ -211,7 +269,9 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         shell.theme.choose(scheme)
         camera.take_pages(scheme.value)
+        camera.take_desk(scheme.value)
         camera.take_dialogs(scheme.value)
+        camera.take_initiative(scheme.value)
         camera.take_import(scheme.value, plan.parent)
     shell.window.close()
     return camera.taken

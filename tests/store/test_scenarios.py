@@ -9,12 +9,17 @@ from decimal import Decimal
 import pytest
 
 from cityplanner.base.errors import NotFoundError
+from cityplanner.model.entity import Entity
+from cityplanner.model.initiative import Initiative
+from cityplanner.model.scenario import Decision, FrozenPosition, Scenario
+from cityplanner.model.scenario import FundChange as FundChangeRecord
 from cityplanner.planning.facts import FundChange, ScenarioFact
 from cityplanner.planning.gathering import gather
-from cityplanner.store import scenarios
+from cityplanner.store import bulk, scenarios
 from cityplanner.store.errors import LockedScenarioError
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries.listing import ids
 from tests.conftest import NOW
 from tests.store.content import content
 
@@ -131,3 +136,56 @@ def test_positions_freeze_and_thaw_and_assumptions_are_set(sample: Plan) -> None
 def test_a_scenario_that_is_gone_is_named_as_such(sample: Plan) -> None:
     with pytest.raises(NotFoundError, match="does not exist any more"):
         do(sample, lambda edit: scenarios.copy(edit, 999, "Copy"))
+
+
+def remove(edit: Editing, noun: type[Entity], key: int) -> None:
+    """Remove a record of the plan."""
+    found = edit.get(noun, key)
+    assert found is not None
+    edit.remove(found)
+
+
+def adopted_with_parts(plan: Plan) -> int:
+    """A scenario with fund changes, frozen positions and decisions, adopted."""
+    chosen = fact(plan, LESS)
+    do(plan, lambda edit: scenarios.adopt(edit, chosen.id, "tester", NOW))
+    return chosen.id
+
+
+@pytest.mark.parametrize("noun", [Decision, FundChangeRecord, FrozenPosition])
+def test_what_belongs_to_an_adopted_scenario_is_neither_changed_nor_removed_nor_added_to(
+    sample: Plan, noun: type[Entity]
+) -> None:
+    number = adopted_with_parts(sample)
+    before = content(sample.path)
+    other = next(one.id for one in gather(sample, date(2026, 11, 2)).scenarios if one.id != number)
+    with sample.reading() as session:
+        of_it = ids(session, noun, equal={"scenario_id": number})
+    key = of_it[0]
+    steps: tuple[Callable[[Editing], object], ...] = (
+        lambda edit: remove(edit, noun, key),
+        lambda edit: setattr(edit.get(noun, key), "scenario_id", other),
+        lambda edit: scenarios.freeze(edit, number, ()),
+        lambda edit: scenarios.change_fund(edit, number, 4, amount=100),
+        lambda edit: scenarios.assume(edit, number, furlough_days=1, cost_growth=None),
+        lambda edit: scenarios.adopt(edit, number, "somebody else", NOW),
+    )
+    for step in steps:
+        with pytest.raises(LockedScenarioError):
+            do(sample, step)
+    assert content(sample.path) == before
+
+
+def test_the_lock_holds_against_bulk_edits_and_against_removing_what_it_was_decided_on(sample: Plan) -> None:
+    number = adopted_with_parts(sample)
+    before = content(sample.path)
+    initiative = next(iter(fact(sample, LESS).decisions))
+
+    with pytest.raises(LockedScenarioError):
+        bulk.apply(sample, Scenario, [number], bulk.Setting("furlough_days", 9))
+    with pytest.raises(LockedScenarioError):
+        do(sample, lambda edit: remove(edit, Scenario, number))
+    with pytest.raises(LockedScenarioError):
+        do(sample, lambda edit: remove(edit, Initiative, initiative))
+
+    assert content(sample.path) == before

@@ -67,6 +67,31 @@ def test_a_walk_from_a_cut_to_the_best_plan_adopted_and_back(qtbot: QtBot, offic
     assert in_plan(plan, LESS) == before
 
 
+def test_losses_are_told_against_any_other_scenario(qtbot: QtBot, office: Context) -> None:
+    desk = opened(qtbot, office)
+    box = desk.results.against
+    assert box.count() == desk.choice.count() - 1
+    assert box.findText(LESS) < 0
+    found = {}
+
+    for at in range(box.count()):
+        box.setCurrentIndex(at)
+        box.activated.emit(at)
+        found[box.currentText()] = desk.results.losses.text()
+
+    assert len(set(found.values())) >= 3, (
+        "the adopted levels and the current ones are the same, the others are not"
+    )
+    against_adopted = found[ADOPTED]
+    for words in ("is no longer covered", "Nobody has hours left for", "No initiative serves Goal"):
+        assert words in against_adopted
+    assert "No initiative carries out" in against_adopted
+    choose(desk, ADOPTED)
+    settle(qtbot, desk, office)
+    assert box.findText(ADOPTED) < 0
+    assert box.findText(LESS) >= 0
+
+
 def test_a_lever_shows_at_once_and_is_one_change_when_it_rests(qtbot: QtBot, office: Context) -> None:
     desk = opened(qtbot, office)
     last = office.plan.undoable()

@@ -9,12 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cityplanner.base.language import _, current
+from cityplanner.base.language import N_, _, current
 from cityplanner.ui import theme
 
 REACH = 14
 """How near, in pixels, a click has to be to a point."""
 ROOM = 0.08
+TITLE = N_("Best coverage at each budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,15 @@ class FrontierView(QWidget):
         self._name, self._currency = "", "USD"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(_("Best coverage at each budget"))
+        self.setAccessibleName(_(TITLE))
 
     def show_dots(self, dots: Sequence[Dot], here: Dot | None, name: str, currency: str) -> None:
         """Show these points, lowest budget first, and where the scenario of a name stands."""
         self.dots, self.here, self._name, self._currency = tuple(dots), here, name, currency
         self.current = min(self.current, len(dots) - 1)
-        say = current()
-        told = [f"{say.money(one.budget, currency)}: {say.percent(one.coverage, 1)}" for one in dots]
+        told = [_point(one, currency) for one in dots]
         if here is not None:
-            told.append(f"{name}: {say.money(here.budget, currency)}, {say.percent(here.coverage, 1)}")
+            told.append(f"{name}: {_told(here, currency)}")
         self.setAccessibleDescription("; ".join(told))
         self.update()
 
@@ -59,6 +59,8 @@ class FrontierView(QWidget):
         """Mark a point."""
         if self.dots:
             self.current = min(max(at, 0), len(self.dots) - 1)
+            # A name that changes is read out: the point that was gone to.
+            self.setAccessibleName(f"{_(TITLE)}: {_point(self.dots[self.current], self._currency)}")
             self.update()
             self.chosen.emit(self.current)
 
@@ -192,3 +194,16 @@ class FrontierView(QWidget):
         if x + wide > self.width():
             x = at.x() - theme.MEDIUM - wide
         painter.drawText(QRectF(x, at.y() - metrics.height() / 2, wide, metrics.height()), 0, text)
+
+
+def _told(dot: Dot, currency: str) -> str:
+    """Where a point stands, in words."""
+    say = current()
+    money, share = say.money(dot.budget, currency), say.percent(dot.coverage, 1)
+    return _("{money}, coverage {share}").format(money=money, share=share)
+
+
+def _point(dot: Dot, currency: str) -> str:
+    """A point of the frontier in words."""
+    words = _told(dot, currency)
+    return _("{point}, proven best").format(point=words) if dot.proven else words

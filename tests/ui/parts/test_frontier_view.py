@@ -52,8 +52,11 @@ def test_enter_and_double_click_open_a_point_and_empty_ground_none(qtbot: QtBot,
 
 
 def test_what_is_drawn_is_told_in_words(view: FrontierView) -> None:
-    assert "$1,000: 50.0%" in view.accessibleDescription()
-    assert "Our plan: $2,000, 60.0%" in view.accessibleDescription()
+    assert "$1,000, coverage 50.0%, proven best; " in view.accessibleDescription()
+    assert "$3,000, coverage 90.0%; " in view.accessibleDescription()
+    assert "Our plan: $2,000, coverage 60.0%" in view.accessibleDescription()
+    view.go_to(1)
+    assert view.accessibleName() == "Best coverage at each budget: $2,000, coverage 80.0%, proven best"
     assert not view.grab().isNull()
 
 
