@@ -55,7 +55,7 @@ class Repetition:
 def repeated(topic: Topic, earlier: Iterable[Visit]) -> list[Repetition]:
     """The earlier visits about the same: the most alike first, then the newest.
 
-    The same is: a telling word in common, the same initiative, or the same sector.
+    The same is: a telling word in common; where none has one, the same initiative; else the same sector.
     """
     wanted = telling(topic.words) - telling(topic.names)
     found = []
@@ -67,6 +67,8 @@ def repeated(topic: Topic, earlier: Iterable[Visit]) -> list[Repetition]:
         sector = bool(topic.sector) and visit.sector is not None and visit.sector.value == topic.sector
         if shared or initiative or sector:
             found.append(Repetition(visit, shared, initiative, sector))
+    by_words = [one for one in found if one.words]
+    found = by_words or [one for one in found if one.same_initiative] or found
     found.sort(key=lambda one: (-len(one.words), not one.same_initiative, -one.visit.starts_at.timestamp()))
     return found
 

@@ -53,6 +53,14 @@ def test_the_most_alike_comes_first_and_is_said_in_words() -> None:
     )
 
 
+def test_a_sector_or_initiative_alone_counts_only_where_nothing_is_more_alike() -> None:
+    same_words, same_sector = visit(1, "Harbour"), visit(2, "Schools", sector=Sector.HEALTH)
+    topic = Topic("harbour", "health")
+
+    assert [one.visit.id for one in repeated(topic, [same_words, same_sector])] == [1]
+    assert [one.visit.id for one in repeated(topic, [same_sector])] == [2]
+
+
 def test_only_what_was_held_or_is_planned_within_two_years_counts(plan: Plan) -> None:
     with plan.edit("Log") as edit:
         partner = None

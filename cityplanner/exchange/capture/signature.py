@@ -19,6 +19,8 @@ _ORGANIZATION = re.compile(
     r"gmbh|inc|ltd|llc|s\.?a|corp\w*|company|government|prefecture|municipality|mission|committee|society|authority|port)\b",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\b(division|department|section|unit|bureau|office of)\b", re.IGNORECASE)
+"""What is a part of an organization, which may stand on the next line."""
 _CLOSING = re.compile(
     r"^(--+|__+|best|best regards|kind regards|regards|warm regards|sincerely|yours\b.*|thanks|thank you|cheers|"
     r"with best wishes|respectfully|many thanks|sent from my .*)[,.!]?$",
@@ -109,7 +111,8 @@ def _who(parts: list[str]) -> tuple[str, str, str, str, str]:
         first, _comma, rest = part.partition(",")
         if not part:
             continue
-        if not organization and _ORGANIZATION.search(part) and not (_TITLE.search(first) and rest):
+        told = organization and not (_UNIT.search(organization) and not _UNIT.search(part))
+        if not told and _ORGANIZATION.search(part) and not (_TITLE.search(first) and rest):
             organization = part
         elif _TITLE.search(first) and (name or own_name):
             title = title or (first if _ORGANIZATION.search(rest) else part).strip()

@@ -44,6 +44,13 @@ def test_a_plain_signature_is_taken_apart() -> None:
     assert said.country == "JP"
 
 
+def test_the_organization_is_the_whole_and_not_its_division_on_a_line_before() -> None:
+    said = read_signature(
+        "Ken Morita\nDirector\nInternational Affairs Division\nCity of Kanazawa\nken@city.kanazawa.example"
+    )
+    assert (said.title, said.organization) == ("Director", "City of Kanazawa")
+
+
 def test_a_signature_in_one_line_is_taken_apart() -> None:
     said = read_signature(ONE_LINE)
     assert (said.given, said.family, said.title) == ("Marta", "Oliveira", "Consul")
