@@ -31,6 +31,7 @@ from cityplanner.ui.dialogs.import_steps import Step
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.initiative_overview import InitiativeOverview
 from cityplanner.ui.pages.reports import ReportsPage
+from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
 from cityplanner.ui.parts.table_view import TableView
 from cityplanner.ui.theme import Scheme
@@ -113,6 +114,36 @@ class Camera:
             palette.field.setText("sister")
             self.take(f"palette-{scheme}", palette)
             palette.reject()
+
+    def take_desk(self, scheme: str) -> None:
+        """Take a picture of every tab of the scenario desk, with a plan found and a frontier drawn."""
+        window = self.shell.window
+        window.go("budget")
+        page = window.page
+        if not isinstance(page, SectionPage):
+            return
+        page.tabs.setCurrentIndex(0)
+        desk = page.view
+        assert isinstance(desk, ScenarioDesk)
+        wait_until(lambda: desk.scenario is not None)
+        desk.choice.setCurrentIndex(desk.choice.count() - 1)
+        desk.choice.activated.emit(desk.choice.currentIndex())
+        desk.search.begin()
+        desk.frontier.draw()
+        wait_until(lambda: desk.search.preview is not None and desk.search._asking is None)
+        wait_until(lambda: bool(desk.frontier.points) and desk.frontier._job is None)
+        desk.frontier.chart.go_to(2)
+        names = ("levels", "funds", "best-plan", "frontier", "compare", "years")
+        for at, name in enumerate(names):
+            desk.tabs.setCurrentIndex(at)
+            self.take(f"desk-{name}-{scheme}")
+        desk.tabs.setCurrentIndex(1)
+        lever = next(iter(desk.levers.funds.values()))
+        held = lever.field.value()
+        lever.field.setValue(-35)
+        self.take(f"desk-over-{scheme}")
+        lever.field.setValue(held)
+        self.settle()
 
     def take_initiative(self, scheme: str) -> None:
         """Take a picture of the overview of a busy initiative, of its results, and of what closing it asks."""
@@ -238,6 +269,7 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         shell.theme.choose(scheme)
         camera.take_pages(scheme.value)
+        camera.take_desk(scheme.value)
         camera.take_dialogs(scheme.value)
         camera.take_initiative(scheme.value)
         camera.take_import(scheme.value, plan.parent)
