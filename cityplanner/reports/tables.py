@@ -105,7 +105,7 @@ class TableElement(Element):
         if width == self._width:
             return
         self._width = width
-        self._edges = self._columns(width)
+        self._edges = self.columns(width)
         for rows in (self.head, self.rows):
             for row in rows:
                 for placed in row.cells:
@@ -121,7 +121,7 @@ class TableElement(Element):
         else:
             placed.block.lines = text.lines(placed.block.spans, room, self.setting.right_to_left, align)
 
-    def _columns(self, width: float) -> list[float]:
+    def columns(self, width: float) -> list[float]:
         """The columns' edges: shares of the width as asked, but none narrower than its longest word."""
         asked = [column.width for column in self.table.columns]
         wide = [width * share / sum(asked) for share in asked]

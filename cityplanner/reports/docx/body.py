@@ -153,7 +153,7 @@ class Body:
 
     def _table(self, block: Table) -> None:
         self._caption(block.caption, block.id)
-        self._add(TableWriter(self.inline, self.setting.language, self.width).write(block))
+        self._add(TableWriter(self.inline, self.setting, self.width).write(block))
         names = () if plain(block.caption) else self._names(block.id)
         self._say("", "Small", names=names)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
-from cityplanner.base.language import Language
 from cityplanner.reports.blocks import Cell, Row, Table, place, plain
 from cityplanner.reports.docx.words import TWIPS, Inline, hexadecimal, node
-from cityplanner.reports.tables import NOTHING
+from cityplanner.reports.setting import Setting
+from cityplanner.reports.tables import NOTHING, TableElement
+from cityplanner.reports.tags import Node
 from cityplanner.reports.text import single_line
 from cityplanner.reports.theme import Colour
 
 Kind = Literal["head", "body", "total"]
+WIDER = 1.15
+"""How much wider words are here than on paper, whatever the reader's fonts."""
 MARGINS = (("top", 60), ("left", 90), ("bottom", 60), ("right", 90))
 
 
@@ -22,17 +26,17 @@ class TableWriter:
     """Tables of one document, all as wide as its text (in points)."""
 
     inline: Inline
-    language: Language
+    setting: Setting
     width: float
 
     def write(self, table: Table) -> Any:
         """One table."""
-        asked = [column.width for column in table.columns]
-        widths = [round(self.width * TWIPS * one / sum(asked)) for one in asked]
+        edges = TableElement(self.setting, table, Node("Table")).columns(self.width / WIDER)
+        widths = [round((end - start) * WIDER * TWIPS) for start, end in pairwise(edges)]
         found = node("tbl", self._properties(table), node("tblGrid", *(node("gridCol", w=w) for w in widths)))
         body: Sequence[Row] = table.rows
         if not body:
-            nothing = table.empty or self.language.text(NOTHING)
+            nothing = table.empty or self.setting.language.text(NOTHING)
             body = [[Cell(nothing, columns=len(table.columns), align="start")]]
         parts: list[tuple[Kind, Sequence[Row]]] = [("head", table.head_rows()), ("body", body)]
         if table.total:
@@ -50,7 +54,7 @@ class TableWriter:
         caption = single_line(plain(table.caption))
         return node(
             "tblPr",
-            node("bidiVisual") if self.language.right_to_left else None,
+            node("bidiVisual") if self.setting.right_to_left else None,
             node("tblW", w=5000, type="pct"),
             node("tblBorders", *(_border(side, shade) for side, shade in sides)),
             node("tblLayout", type="fixed"),

@@ -37,6 +37,8 @@ from cityplanner.reports.theme import theme
 
 SKIP = N_("Skip to the content")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+MOST_LARGE = 9
+"""Characters of a fact that fit its card in large type."""
 LONG = 4
 """From so many headings on, a briefing without a table of contents of its own gets one."""
 
@@ -173,7 +175,8 @@ class _Page:
         rows = []
         for fact in block.facts:
             tone = "" if fact.tone in ("plain", "quiet") else f' class="t-{fact.tone}"'
-            value = f'<strong class="{fact.tone}">{self.inline.text(fact.value)}</strong>'
+            kind = f"{fact.tone} long" if len(fact.value) > MOST_LARGE else fact.tone
+            value = f'<strong class="{kind}">{self.inline.text(fact.value)}</strong>'
             note = f"<span>{self.inline.text(fact.note)}</span>" if fact.note else ""
             rows.append(f"<li{tone}><span>{self.inline.text(fact.label)}</span> {value} {note}</li>")
         return '<ul class="facts" role="list">\n' + "\n".join(rows) + "\n</ul>" if rows else ""

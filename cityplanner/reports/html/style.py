@@ -46,6 +46,7 @@ padding:0;margin:1rem 0 1.4rem}
 ul.facts li{background:var(--panel);border-radius:.4rem;padding:.8rem 1rem;margin:0;break-inside:avoid}
 ul.facts span{display:block;color:var(--quiet);font-size:.9rem}
 ul.facts strong{display:block;font-size:1.65rem;line-height:1.3}
+ul.facts .long{font-size:1.25rem}
 ul.facts .t-accent,.note.t-accent{background:var(--tint-accent)}
 ul.facts .t-good,.note.t-good{background:var(--tint-good)}
 ul.facts .t-caution,.note.t-caution{background:var(--tint-caution)}
