@@ -245,6 +245,23 @@ def test_what_was_moved_last_is_kept_when_another_is_chosen_or_the_plan_closes(
     assert again.furlough_days == Decimal(8)
 
 
+def test_a_scenario_chosen_again_before_it_was_read_again_keeps_what_was_moved(
+    qtbot: QtBot, office: Context
+) -> None:
+    desk = opened(qtbot, office)
+    for furlough, names in ((7, (LESS,)), (9, (ADOPTED, LESS)), (11, (LESS, ADOPTED, LESS))):
+        desk.levers.furlough.setValue(furlough)
+        for name in names:
+            choose(desk, name)
+        assert desk.levers.furlough.value() == furlough
+        settle(qtbot, desk, office)
+
+        now = in_plan(office.plan, LESS)
+        assert now is not None
+        assert now.furlough_days == Decimal(furlough)
+        assert desk.levers.furlough.value() == furlough
+
+
 def test_the_frontier_never_falls_and_its_points_lead_to_their_plans(qtbot: QtBot, office: Context) -> None:
     desk = opened(qtbot, office)
     desk.tabs.setCurrentWidget(desk.frontier)

@@ -121,7 +121,7 @@ class ScenarioDesk(QWidget):
         if self.facts is None or found is None:
             self._go_stale()
             return
-        self.writing.take(self.facts.plan.office, found)
+        self.writing.take(self.facts.plan.office, self.writing.newest(found))
         self._show_scenario()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -139,6 +139,7 @@ class ScenarioDesk(QWidget):
         self._job = None
         held = self.writing.draft
         self.facts = facts
+        self.writing.caught_up()
         if not facts.plan.scenarios:
             self._say_empty()
             return
@@ -147,7 +148,7 @@ class ScenarioDesk(QWidget):
         found = facts.scenario(wanted) or self._first(facts)
         self._wanted = found.id
         if held is None or held.id != found.id or self.writing.clean:
-            self.writing.take(facts.plan.office, found)
+            self.writing.take(facts.plan.office, self.writing.newest(found))
         self._fill_choice(facts, found.id)
         self._show_scenario()
 

@@ -31,6 +31,7 @@ class Writing(QObject):
         self.draft: ScenarioFact | None = None
         self._flying: ScenarioFact | None = None
         self._waiting: list[Step] = []
+        self._ahead: dict[int, ScenarioFact] = {}
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.flush)
         context.closing.connect(self._close)
@@ -45,12 +46,22 @@ class Writing(QObject):
         """Whether the plan holds what is on the screen."""
         return self.idle and self._kept == self.draft
 
+    def newest(self, scenario: ScenarioFact) -> ScenarioFact:
+        """A scenario that was read, or what was written of it since."""
+        return self._ahead.get(scenario.id, scenario)
+
+    def caught_up(self) -> None:
+        """The plan was read again."""
+        if self.idle:
+            self._ahead.clear()
+
     def take(self, office: OfficeFacts, scenario: ScenarioFact | None) -> None:
         """Begin with a scenario as it is in the plan; what was moved in the one before is still written."""
         self._rest.stop()
         step = self._step()
         if step is not None and scenario is not None and step[1].id != scenario.id:
             self._waiting.append(step)
+            self._ahead[step[1].id] = step[1]
         self._office, self._kept, self.draft = office, scenario, scenario
 
     def hold(self, scenario: ScenarioFact, *, at_once: bool) -> None:
@@ -69,7 +80,7 @@ class Writing(QObject):
         if self._flying is not None or step is None:
             return
         before, after = step
-        self._flying = after
+        self._flying = self._ahead[after.id] = after
         plan, office = self._context.plan, self._office
         self._context.jobs.start(
             lambda _progress: save_changes(plan, office, before, after),
@@ -98,6 +109,7 @@ class Writing(QObject):
     def _refused(self, error: UserError) -> None:
         self._flying = None
         self._waiting.clear()
+        self._ahead.clear()
         self.draft = self._kept
         self._context.say(str(error))
         self.saved.emit()
