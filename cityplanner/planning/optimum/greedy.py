@@ -6,7 +6,7 @@ exact plan it loses about one part in a hundred, and it may miss a plan where fl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heapreplace
 
 from cityplanner.planning.optimum.aims import Aim, AimKind, aims, floors
@@ -26,22 +26,26 @@ def greedy(model: Model, caps: Mapping[Limit, int] | None = None) -> tuple[int, 
     rows = tuple(
         Row(row.limit, row.options, (caps or {}).get(row.limit, row.at_most), row.items) for row in model.rows
     )
-    state = _State(model, rows)
+    state = State(model, rows)
     if not state.settle():
         return None
     for aim in (*floors(model), *(aim for aim in aims(model) if aim.kind is not AimKind.COST)):
-        _climb(state, aim)
-    plan = tuple(state.held[key] for key in model.slots)
-    return None if any(model.broken(plan, rows)) else plan
+        climb(state, aim, state.allowed)
+    return None if any(model.broken(state.plan, rows)) else state.plan
 
 
-def _climb(state: _State, aim: Aim) -> None:
-    """Take the best step until none gains; the heap is lazy: a step's worth mostly falls, so it is weighed anew."""
-    heap = [(-worth, at) for at in state.allowed if (worth := state.worth(aim, at)) > 0]
+def climb(state: State, aim: Aim, options: Iterable[int], blur: Callable[[], float] = lambda: 1.0) -> None:
+    """Take the best step to one of the options until none gains.
+
+    The heap is lazy: a step's worth mostly falls, so it is weighed anew when it comes up. `blur` makes some steps
+    seem worth more or less than they are.
+    """
+    weights = {at: blur() for at in options}
+    heap = [(-worth, at) for at, weight in weights.items() if (worth := weight * state.worth(aim, at)) > 0]
     heapify(heap)
     while heap:
         before, at = heap[0]
-        worth = state.worth(aim, at)
+        worth = weights[at] * state.worth(aim, at)
         if worth <= 0:
             heappop(heap)
         elif -worth > before:
@@ -51,7 +55,7 @@ def _climb(state: _State, aim: Aim) -> None:
             heappop(heap)
 
 
-class _State:
+class State:
     """A plan that is being built: what each initiative has, what that uses, and what is covered."""
 
     def __init__(self, model: Model, rows: tuple[Row, ...]) -> None:
@@ -59,17 +63,43 @@ class _State:
         self.allowed = tuple(sorted(set(range(len(model.options))) - model.banned()))
         self._allowed = frozenset(self.allowed)
         self._model = model
-        self._rows = tuple(row for row in rows if not row.items and row.limit.kind is not LimitKind.EQUITY)
-        self._used = [0] * len(self._rows)
+        self.rows = tuple(row for row in rows if not row.items and row.limit.kind is not LimitKind.EQUITY)
+        self._used = [0] * len(self.rows)
         self._raw = [0] * len(model.items)
         self._uses: dict[int, list[tuple[int, int]]] = {}
-        for place, row in enumerate(self._rows):
+        for place, row in enumerate(self.rows):
             for column, value in row.options.items():
                 self._uses.setdefault(column, []).append((place, value))
         self._needs: dict[int, list[int]] = {}
         for one in model.problem.office.dependencies:
             if one.kind == LimitKind.REQUIRES:
                 self._needs.setdefault(one.initiative_id, []).append(one.other_id)
+
+    @property
+    def plan(self) -> tuple[int, ...]:
+        """What each initiative has, in the order of the model's slots."""
+        return tuple(self.held[key] for key in self._model.slots)
+
+    def value(self, aim: Aim) -> int:
+        """What the plan reaches of an aim, in whole units."""
+        full = self._model.full
+        return sum(aim.options.get(at, 0) for at in self.held.values()) + sum(
+            weight * min(full, self._raw[place]) for place, weight in aim.items.items()
+        )
+
+    def kept(self) -> tuple[dict[int, int], list[int], list[int]]:
+        """The plan as it is, to come back to."""
+        return dict(self.held), list(self._used), list(self._raw)
+
+    def restore(self, kept: tuple[dict[int, int], list[int], list[int]]) -> None:
+        """Come back to a plan."""
+        self.held, self._used, self._raw = kept
+
+    def helpful(self, aim: Aim) -> list[int]:
+        """The options that give something to what is not covered in full, or count by themselves."""
+        short = [place for place in aim.items if self._raw[place] < self._model.full]
+        found = {at for place in short for at in self._model.items[place].gives}
+        return sorted((found | aim.options.keys()) & self._allowed)
 
     def settle(self) -> bool:
         """Give every initiative the least it may have; False if one may have nothing at all."""
@@ -82,7 +112,7 @@ class _State:
             step = self._step(self.held[key]) if self._model.options[self.held[key]].runs else {}
             if step is None:
                 return False
-            self._put_all(step)
+            self.put_all(step)
         return True
 
     def worth(self, aim: Aim, at: int) -> float:
@@ -96,7 +126,7 @@ class _State:
 
     def take(self, at: int) -> None:
         """Take the step to this option."""
-        self._put_all(self._step(at) or {})
+        self.put_all(self._step(at) or {})
 
     def _step(self, at: int) -> Step | None:
         """The step to an option with all that it requires; None if something required cannot run."""
@@ -147,7 +177,7 @@ class _State:
                 more[place] = more.get(place, 0) + value
         taken = 0.0
         for place, value in more.items():
-            at_most = self._rows[place].at_most
+            at_most = self.rows[place].at_most
             if value > 0:
                 if self._used[place] + value > at_most:
                     return None
@@ -166,7 +196,8 @@ class _State:
             for place, value in terms.get(before, ()):
                 yield place, -value
 
-    def _put_all(self, step: Step) -> None:
+    def put_all(self, step: Step) -> None:
+        """Give each of these initiatives its option."""
         for key, at in step.items():
             self._put(key, at)
 

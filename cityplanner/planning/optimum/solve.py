@@ -11,9 +11,10 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.planning.optimum.aims import Aim, aims
 from cityplanner.planning.optimum.contradiction import contradiction
-from cityplanner.planning.optimum.engine import Engine, Found, Plan, Step, Watch
+from cityplanner.planning.optimum.engine import LARGE, Engine, Found, Plan, Step, Watch
 from cityplanner.planning.optimum.greedy import greedy
 from cityplanner.planning.optimum.model import Model, build
+from cityplanner.planning.optimum.polish import polish
 from cityplanner.planning.optimum.problem import USUAL, Effort, Problem
 from cityplanner.planning.optimum.result import Contradiction, Progress, Reached, Solution, reached, solution
 
@@ -23,6 +24,10 @@ Stop = Callable[[], bool]
 
 SHARE_OF_ONE_AIM = 0.8
 """Part of the time left that one aim may take, so that those after it are not left out."""
+
+
+SHARE_OF_POLISH = 0.3
+"""Part of the time that bettering the quick plan may take at most."""
 
 
 class UndecidedError(UserError):
@@ -61,9 +66,7 @@ def solve(
     started = time.monotonic()
     model = build(problem)
     search = Search(model, Watch(effort, stop=stop, started=started), progress)
-    start = greedy(model)
-    if start is not None:
-        search.tell_start(start)
+    start = search.first()
     plan = search.climb(Engine(model), start)
     if plan is None:
         return contradiction(Engine(model), Watch(effort, stop=stop))
@@ -95,10 +98,19 @@ class Search:
     demands: list[tuple[Aim, int]] = field(default_factory=list)
     _best_so_far: Plan | None = None
 
-    def tell_start(self, plan: Plan) -> None:
-        """Tell of a first plan."""
-        for aim in aims(self.model)[:1]:
-            self._tell(aim, Step(plan, aim.of(self.model, plan), None))
+    def first(self) -> Plan | None:
+        """The plan that the search begins with: the quick one, in large offices bettered step by step."""
+        plan, wanted = greedy(self.model), aims(self.model)[:1]
+        if plan is None or not wanted:
+            return plan
+        aim = wanted[0]
+        self._tell(aim, Step(plan, aim.of(self.model, plan), None))
+        if len(self.model.slots) < LARGE:
+            return plan
+        until = self.watch.elapsed + self.watch.left * SHARE_OF_POLISH
+        plan = polish(self.model, aim, plan, lambda: self.watch.elapsed > until or self.watch.stop())
+        self._tell(aim, Step(plan, aim.of(self.model, plan), None))
+        return plan
 
     def climb(self, engine: Engine, start: Plan | None) -> Plan | None:
         """The best plan for all aims in their order; None if there is none. Raises `UndecidedError`."""
