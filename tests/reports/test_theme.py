@@ -19,7 +19,7 @@ def test_black_on_white_has_the_greatest_contrast() -> None:
 def test_text_is_legible_on_paper_panel_and_tint(accent: str, tone: Tone) -> None:
     own = theme(accent)
     for ground in (WHITE, own.panel, own.tint(tone), own.tint("plain")):
-        assert contrast(own.tone(tone), ground) >= TEXT_CONTRAST - 0.05
+        assert contrast(own.tone(tone), ground) >= TEXT_CONTRAST
 
 
 @pytest.mark.parametrize("number", range(8))
@@ -35,3 +35,8 @@ def test_a_dark_colour_is_left_as_it_is() -> None:
 def test_what_is_no_colour_is_refused() -> None:
     with pytest.raises(ValueError, match="not a #rrggbb"):
         colour("red")
+
+
+@pytest.mark.parametrize("accent", ["", "#3a7bd5", "#ffff00", "#777777", "#c8102e", "#00a651", "#ffffff"])
+def test_text_of_any_accent_can_be_read_on_every_ground(accent: str) -> None:
+    assert all(contrast(text, ground) >= TEXT_CONTRAST for text, ground in theme(accent).pairs())
