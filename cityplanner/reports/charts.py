@@ -149,6 +149,9 @@ class Timeline:
     spans: Sequence[Span]
     today: dt.date | None = None
     today_label: str = ""
+    first: dt.date | None = None
+    """The days it reaches from and to, where it is one of several that compare."""
+    last: dt.date | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.spans), "a timeline needs a span")

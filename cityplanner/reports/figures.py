@@ -26,13 +26,14 @@ from cityplanner.reports.map_figure import world
 from cityplanner.reports.matrix_figure import matrix
 from cityplanner.reports.shapes import BAR, LINE, Box, Drawing, Ink, Label, Measure, Stroke, extent
 from cityplanner.reports.text import clipped
-from cityplanner.reports.timeline_figure import spans
+from cityplanner.reports.timeline_figure import reach, spans
 
 L = TypeVar("L", Point, Span, Place)
 
 MOST_COLUMNS = 14
-MOST_ROWS = 26
-MOST_MATRIX_COLUMNS = 20
+MOST_ROWS = 18
+"""So many rows of three lines fit on a page below a heading."""
+MOST_MATRIX_ROWS, MOST_MATRIX_COLUMNS = 26, 20
 MOST_LABEL = 80
 MOST_SHOWN = 24
 
@@ -99,47 +100,53 @@ def _short(labelled: Sequence[L]) -> list[L]:
 
 
 def parts(chart: Chart) -> list[Chart]:
-    """A chart with more rows than a page holds, in several of the same scale."""
-    if isinstance(chart, CoverageBars) and len(chart.rows) > MOST_ROWS:
-        return [
-            replace(chart, rows=chart.rows[n : n + MOST_ROWS]) for n in range(0, len(chart.rows), MOST_ROWS)
-        ]
+    """A chart with more rows than a page holds, in several of the same scale and about the same length."""
+    if isinstance(chart, CoverageBars):
+        return [replace(chart, rows=chart.rows[piece]) for piece in _pieces(len(chart.rows), MOST_ROWS)]
     if isinstance(chart, BarChart) and (chart.horizontal or len(chart.categories) > MOST_COLUMNS):
         bars = 1 if chart.stacked else len(chart.series)
-        step = max(1, (MOST_ROWS + 4) // (bars + 1) if bars > 1 else MOST_ROWS)
-        if len(chart.categories) > step:
-            return [_slice(chart, n, n + step) for n in range(0, len(chart.categories), step)]
-    if isinstance(chart, Timeline) and len(chart.spans) > MOST_ROWS:
+        most = max(1, (MOST_ROWS + 4) // (bars + 1) if bars > 1 else MOST_ROWS)
+        pieces = _pieces(len(chart.categories), most)
+        return [chart] if len(pieces) == 1 else [_slice(chart, piece) for piece in pieces]
+    if isinstance(chart, Timeline):
+        first, last = reach(chart)
         return [
-            replace(chart, spans=chart.spans[n : n + MOST_ROWS])
-            for n in range(0, len(chart.spans), MOST_ROWS)
+            replace(chart, spans=chart.spans[piece], first=first, last=last)
+            for piece in _pieces(len(chart.spans), MOST_ROWS)
         ]
     if isinstance(chart, MatrixChart):
         return list(_tiles(chart))
     return [chart]
 
 
+def _pieces(count: int, most: int) -> list[slice]:
+    """Equal parts of at most so many; one for nothing."""
+    number = max(1, -(-count // most))
+    step = max(1, -(-count // number))
+    return [slice(start, start + step) for start in range(0, max(count, 1), step)]
+
+
 def _tiles(chart: MatrixChart) -> Iterator[MatrixChart]:
     """A matrix in pieces that a page holds; in a piece rows without a cell are left out."""
-    if len(chart.rows) <= MOST_ROWS and len(chart.columns) <= MOST_MATRIX_COLUMNS:
+    if len(chart.rows) <= MOST_MATRIX_ROWS and len(chart.columns) <= MOST_MATRIX_COLUMNS:
         yield chart
         return
     for left in range(0, len(chart.columns), MOST_MATRIX_COLUMNS):
         across = slice(left, left + MOST_MATRIX_COLUMNS)
         held = [n for n, row in enumerate(chart.cells) if any(row[across])]
-        for top in range(0, len(held), MOST_ROWS):
-            rows = held[top : top + MOST_ROWS]
+        for piece in _pieces(len(held), MOST_MATRIX_ROWS) if held else ():
+            rows = held[piece]
             cells = [chart.cells[n][across] for n in rows]
             yield MatrixChart([chart.rows[n] for n in rows], chart.columns[across], cells)
 
 
-def _slice(chart: BarChart, start: int, end: int) -> BarChart:
+def _slice(chart: BarChart, piece: slice) -> BarChart:
     series = [
-        replace(one, values=one.values[start:end], shown=one.shown[start:end] if one.shown else ())
+        replace(one, values=one.values[piece], shown=one.shown[piece] if one.shown else ())
         for one in chart.series
     ]
     scale = chart.scale or extent(chart)
-    return replace(chart, categories=chart.categories[start:end], series=series, scale=scale)
+    return replace(chart, categories=chart.categories[piece], series=series, scale=scale)
 
 
 def _coverage(chart: CoverageBars, width: float, measure: Measure) -> Drawing:

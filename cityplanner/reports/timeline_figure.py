@@ -72,12 +72,17 @@ def _row(
     drawing.height += height
 
 
-def _bounds(chart: Timeline) -> tuple[dt.date, dt.date, str, int]:
-    """The first and last day drawn, and how far apart days are marked: every so many years, months or days."""
+def reach(chart: Timeline) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a timeline: those given, or of its spans and today."""
     days = [day for span in chart.spans for day in (span.begin, span.end) if day is not None]
     if chart.today is not None:
         days.append(chart.today)
-    first, last = min(days), max(days)
+    return chart.first or min(days), chart.last or max(days)
+
+
+def _bounds(chart: Timeline) -> tuple[dt.date, dt.date, str, int]:
+    """The first and last day drawn, and how far apart days are marked: every so many years, months or days."""
+    first, last = reach(chart)
     length = (last - first).days
     if length > 3 * 365:
         years = last.year - first.year + 1

@@ -116,7 +116,7 @@ def test_a_path_is_dashed_named_in_the_legend_and_inside_the_scale() -> None:
 def test_long_charts_are_cut_into_parts_of_the_same_scale() -> None:
     chart = BarChart([str(n) for n in range(100)], [Series("One", list(range(100)))])
     found = parts(chart)
-    assert len(found) == 4
+    assert len(found) == 6
     assert all(isinstance(part, BarChart) and part.scale == (0, 99) for part in found)
     assert [part for part in parts(CoverageBars([CoverageBar("a", 0.5)] * 60)) if part] != []
     assert parts(BARS) == [BARS]
