@@ -273,7 +273,9 @@ def _say_frontier(facts: PlanFacts, line: tuple[Point, ...], currency: str) -> N
             for text, keys in ((_("more of {codes}"), step.up_ids), (_("less of {codes}"), step.down_ids))
             if keys
         ]
-        rows.append((say.money(point.budget, currency), _reached(point), _gap(point), "; ".join(changes) or NOTHING))
+        rows.append(
+            (say.money(point.budget, currency), _reached(point), _gap(point), "; ".join(changes) or NOTHING)
+        )
     console.show_table(headers, rows)
 
 
