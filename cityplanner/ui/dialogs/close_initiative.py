@@ -212,8 +212,6 @@ class CloseDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
-        area.setVisible(bool(count))
-        self.all.setVisible(count > 1)
         self.go.setProperty("primary", True)
         foot = QHBoxLayout()
         foot.addWidget(self.all)
@@ -232,6 +230,8 @@ class CloseDialog(QDialog):
             column.addStretch(1)
         column.addWidget(self.problem)
         column.addLayout(foot)
+        area.setVisible(bool(count))
+        self.all.setVisible(count > 1)
 
 
 class CommitmentAnswer(QWidget):

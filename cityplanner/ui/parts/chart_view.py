@@ -57,11 +57,12 @@ class ChartView(QWidget):
         self.turn.toggled.connect(self._turn)
         self.rows: list[list[str]] = [[]]
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.canvas)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.NARROW)
         column.addLayout(self._stack)
+        # Only now: this layout shows its first widget at once, which without a parent were a window.
+        self._stack.addWidget(self.canvas)
         column.addWidget(self.turn, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_chart(self, chart: Chart, alt: str) -> None:
