@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from cityplanner.base.collecting import holding_off
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _
 
@@ -93,7 +94,8 @@ class _Runnable(QRunnable):
     def run(self) -> None:
         """Called by the pool."""
         try:
-            result = self._work()
+            with holding_off():
+                result = self._work()
         except UserError as error:
             self._deliver(None, error, "")
         except Exception as error:

@@ -1,0 +1,115 @@
+"""Times by the clock and of the processor, memory, and the table of figures beside their limits."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds by the clock and of the processor, this process only."""
+
+    wall: float
+    cpu: float
+
+
+def spent(step: Callable[[], object]) -> Spent:
+    """How long a step takes."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    step()
+    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def peak_memory() -> float:
+    """The most memory this process ever held, in MB (1,000,000 bytes)."""
+    status = Path("/proc/self/status")
+    if status.exists():  # `getrusage` would count what the parent held when it started this process
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
+    import resource
+    import sys
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A median beside the median of its limit; without a limit, a figure to know.
+
+    `ratio` is the median of the ratios of neighbours, which a busy machine disturbs least.
+    """
+
+    workload: str
+    what: str
+    unit: str
+    ours: float
+    limit: float | None = None
+    ratio: float | None = None
+    target: float | None = None
+    spread: tuple[float, float] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """What `--json` writes."""
+        return asdict(self)
+
+
+def figure(
+    workload: str,
+    what: str,
+    ours: Sequence[float],
+    limit: Sequence[float] = (),
+    *,
+    unit: str = "s",
+    target: float | None = None,
+) -> Figure:
+    """A figure out of measurements that were taken in turns."""
+    middle = statistics.median(ours)
+    if not limit:
+        return Figure(workload, what, unit, middle, target=target)
+    ratios = sorted(one / other for one, other in zip(ours, limit, strict=True))
+    return Figure(
+        workload,
+        what,
+        unit,
+        middle,
+        statistics.median(limit),
+        statistics.median(ratios),
+        target,
+        (ratios[0], ratios[-1]),
+    )
+
+
+def centile(values: Iterable[float], share: float) -> float:
+    """The value below which a share of all lies."""
+    listed = sorted(values)
+    return listed[min(int(len(listed) * share), len(listed) - 1)]
+
+
+def table(figures: Sequence[Figure]) -> str:
+    """The figures for people, in columns."""
+    rows = [("workload", "what", "median", "limit", "ratio", "lowest-highest", "target")]
+    for one in figures:
+        rows.append((one.workload, one.what, *_numbers(one)))
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    return "\n".join("  ".join(_cells(row, widths)).rstrip() for row in rows)
+
+
+def _cells(row: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
+    for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+        yield cell.ljust(width) if place < 2 else cell.rjust(width)
+
+
+def _numbers(one: Figure) -> tuple[str, str, str, str, str]:
+    return (
+        f"{one.ours:.4g} {one.unit}",
+        "" if one.limit is None else f"{one.limit:.4g} {one.unit}",
+        "" if one.ratio is None else f"{one.ratio:.2f}",
+        "" if one.spread is None else f"{one.spread[0]:.2f}-{one.spread[1]:.2f}",
+        "" if one.target is None else f"{one.target:g}",
+    )

@@ -1,0 +1,111 @@
+"""What is done all day: an edit, a keystroke in the search, a backup; each in turns with its limit."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from cityplanner.model.contact import Contact
+from cityplanner.store import backups, sqlite
+from cityplanner.store.plan_file import Plan, open_plan
+from cityplanner.store.search import query_tokens
+from tests.benchmarks.data import Store, Words
+from tests.benchmarks.measure import Figure, centile, figure, spent
+
+EDITS, WARM = 200, 20
+PEOPLE = 40
+"""How many names are typed, from the first character to the last."""
+_SHIFT = 40
+
+
+def _big_copy(store: Store, name: str) -> Path:
+    path = store.folder / f"{name}.cityplan"
+    shutil.copyfile(store.big_plan(), path)
+    return path
+
+
+def measure_edit(store: Store, repeats: int) -> Iterator[Figure]:
+    """One field of one contact, to committed, beside the bare statement with the same settings."""
+    path = _big_copy(store, "edited")
+    with open_plan(path, user="benchmark") as plan, closing(sqlite.connect(path)) as raw:
+        bare, ours = [], []
+        people = store.size.contacts
+        for number in range(EDITS * repeats + WARM):
+            bare.append(spent(lambda n=number: _commit(raw, n, 1 + n % people)))  # type: ignore[misc]
+            ours.append(spent(lambda n=number: _change(plan, n, 1 + (n * 7) % people)))  # type: ignore[misc]
+    walls = [1000 * one.wall for one in ours[WARM:]], [1000 * one.wall for one in bare[WARM:]]
+    yield figure("edit", "to committed", *walls, unit="ms", target=1.8)
+    cpus = [1000 * one.cpu for one in ours[WARM:]]
+    yield figure("edit", "to committed, processor", cpus, unit="ms")
+    yield figure("edit", "to committed, 99th of 100", [centile(walls[0], 0.99)], unit="ms", target=50)
+
+
+def _commit(raw: sqlite3.Connection, number: int, record: int) -> None:
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("UPDATE contact SET family = ? WHERE id = ?", (f"N{number}", record))
+    raw.execute("COMMIT")
+
+
+def _change(plan: Plan, number: int, record: int) -> None:
+    with plan.edit("Rename") as edit:
+        edit.get_one(Contact, record).family = f"M{number}"
+
+
+def typed(people: int = PEOPLE) -> list[str]:
+    """What stands in the search box after each keystroke of several names."""
+    words = Words()
+    names = [f"{words.dice.choice(words.given)} {words.dice.choice(words.family)}" for _ in range(people)]
+    return [name[:length] for name in names for length in range(1, len(name) + 1)]
+
+
+def measure_search(store: Store, repeats: int) -> Iterator[Figure]:
+    """Each keystroke over all nouns, and over contacts alone, beside the bare rows of the index and of the nouns."""
+    with (
+        open_plan(store.big_plan(), read_only=True) as plan,
+        closing(sqlite.connect(store.big_plan(), read_only=True)) as raw,
+    ):
+        numbers = {noun: number for number, noun in raw.execute("SELECT number, noun FROM searched")}
+        plan.search("warm")
+        for name, tables in (("all nouns", tuple(numbers)), ("contacts", ("contact",))):
+            bare, ours = [], []
+            for text in typed(PEOPLE * repeats):
+                bare.append(
+                    1000 * spent(lambda t=text, n=tables: _bare_rows(raw, t, {k: numbers[k] for k in n})).wall  # type: ignore[misc]
+                )
+                ours.append(1000 * spent(lambda t=text, n=tables: plan.search(t, n)).wall)  # type: ignore[misc]
+            yield figure("search", f"keystroke, {name}", ours, bare, unit="ms", target=1.3)
+            slow = [centile(ours, 0.99)], [centile(bare, 0.99)]
+            yield figure("search", f"keystroke, {name}, 99th of 100", *slow, unit="ms", target=1.3)
+
+
+def _bare_rows(raw: sqlite3.Connection, text: str, numbers: dict[str, int]) -> None:
+    match = " AND ".join(f'"{token}"*' for token in query_tokens(text))
+    if not match:
+        return
+    for noun, number in numbers.items():
+        span = (number << _SHIFT, (number + 1) << _SHIFT)
+        sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT 50"
+        ids = [row[0] - span[0] for row in raw.execute(sql, (match, *span))]
+        places = ", ".join("?" * len(ids))
+        raw.execute(f'SELECT * FROM "{noun}" WHERE id IN ({places})', ids).fetchall()
+
+
+def measure_backup(store: Store, repeats: int) -> Iterator[Figure]:
+    """A verified backup, beside copying the file and syncing the copy."""
+    path = _big_copy(store, "backed-up")
+    copied, ours = [], []
+    for _ in range(2 * repeats + 1):
+        copied.append(spent(lambda: _copy_and_sync(path, store.folder / "copied")).wall)
+        ours.append(spent(lambda: backups.backup(path)).wall)
+    shutil.rmtree(backups.folder_of(path))
+    yield figure("backup", f"{path.stat().st_size / 1e6:.0f} MB, verified", ours, copied)
+
+
+def _copy_and_sync(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
