@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -46,12 +47,16 @@ CHARTS: list[Chart] = [
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> ChartView:
+def view(qtbot: QtBot, qapp: QApplication) -> Iterator[ChartView]:
+    """A chart in a window of the plain look; a style sheet left by another test would set its own colors."""
+    style = qapp.styleSheet()
+    qapp.setStyleSheet("")
     made = ChartView()
     qtbot.addWidget(made)
     made.resize(640, 480)
     made.show()
-    return made
+    yield made
+    qapp.setStyleSheet(style)
 
 
 def pixels(view: ChartView) -> QImage:
