@@ -170,7 +170,7 @@ def _record(record: Entity, *, before: bool, after: bool) -> None:
         raise BypassError(f"{record!r} was written outside plan.edit")
     table = table_of(record.__tablename__)
     now = {column.key: getattr(record, column.key) for column in table.columns}
-    then = {name: _committed(record, name, value) for name, value in now.items()}
+    then = {name: _committed(record, name, value) for name, value in now.items()} if before else {}
     old, new = plain_row(table, then) if before else None, plain_row(table, now) if after else None
     if old != new:
         session.recorded.append(RowChange(table.name, record.id, old, new))
@@ -178,6 +178,8 @@ def _record(record: Entity, *, before: bool, after: bool) -> None:
 
 def _committed(record: Entity, name: str, value: Any) -> Any:
     """What the database held before this flush; every field keeps its old value (`active_history`)."""
+    if name not in inspect(record).committed_state:  # not touched; asking for its history takes long
+        return value
     deleted = attributes.get_history(record, name).deleted
     return deleted[0] if deleted else value
 

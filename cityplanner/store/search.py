@@ -201,6 +201,17 @@ class SearchIndex:
         number = self._number(connection, table)
         return sqlite.index_find(connection, wanted, number, limit) if wanted and number is not None else []
 
+    def hits(
+        self, connection: Connection, wanted: Sequence[str], table: str, limit: int, *, in_name: bool
+    ) -> list[int]:
+        """Ids of the records of one noun that hold all the tokens, newest first."""
+        number = self._number(connection, table)
+        return (
+            sqlite.index_hits(connection, wanted, number, limit, in_name=in_name)
+            if number is not None
+            else []
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

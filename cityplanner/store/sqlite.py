@@ -189,24 +189,29 @@ def index_clear(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
 
 
-def index_find(connection: Connection, tokens: Iterable[str], number: int, limit: int | None) -> list[int]:
-    """The record ids of one noun whose texts hold a word beginning with each token.
+def index_find(connection: Connection, tokens: Sequence[str], number: int, limit: int | None) -> list[int]:
+    """The record ids of one noun whose texts hold a word beginning with each token: in the name first, then newest."""
+    found = index_hits(connection, tokens, number, limit, in_name=True)
+    if limit is None or len(found) < limit:
+        known = set(found)
+        most = None if limit is None else limit + len(found)
+        more = index_hits(connection, tokens, number, most)
+        found += [record for record in more if record not in known]
+    return found if limit is None else found[:limit]
 
-    Hits in the name come first, then the newest. `tokens` are folded and carry no operators: each is
-    quoted, so nothing a user types is read as a query.
+
+def index_hits(
+    connection: Connection, tokens: Iterable[str], number: int, limit: int | None, *, in_name: bool = False
+) -> list[int]:
+    """The same, newest first: anywhere, or in the name.
+
+    `tokens` are folded and carry no operators: each is quoted, so nothing a user types is read as a query.
     """
     quoted = " AND ".join(f'"{token}"*' for token in tokens)
     low, high = number << _SHIFT, (number + 1) << _SHIFT
-    most = -1 if limit is None else limit
     statement = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
-    found = [row[0] for row in connection.exec_driver_sql(statement, (f"name : ({quoted})", low, high, most))]
-    if limit is None or len(found) < limit:
-        known = set(found)
-        more = connection.exec_driver_sql(
-            statement, (quoted, low, high, most if limit is None else most + len(found))
-        )
-        found += [row[0] for row in more if row[0] not in known]
-    return [rowid - low for rowid in (found if limit is None else found[:limit])]
+    wanted = (f"name : ({quoted})" if in_name else quoted, low, high, -1 if limit is None else limit)
+    return [row[0] - low for row in connection.exec_driver_sql(statement, wanted)]
 
 
 def kept_values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 
@@ -12,40 +12,66 @@ from cityplanner.model.entity import fields
 from cityplanner.model.field import Search
 from cityplanner.model.nouns import nouns
 from cityplanner.store.queries.titles import titles
-from cityplanner.store.rows import Plain
 from cityplanner.store.search import Hit, SearchIndex, query_tokens, snippet, texts, tokens
 from cityplanner.store.sqlite import kept_values
 
 
 def found(session: Session, index: SearchIndex, words: str, tables: Sequence[str], limit: int) -> list[Hit]:
     """At most `limit` hits over the given nouns: whole names, then names that begin so, then the rest."""
-    connection = session.connection()
     wanted = query_tokens(words)
-    ranked: list[tuple[int, str, int, Plain]] = []
-    for table in index.present(connection, tables) if wanted else ():
-        ids = index.find(connection, words, table, limit)
-        for record, row in kept_values(connection, table, _searched(table), ids):
-            ranked.append((_rank(texts(table, row, Search.NAME), wanted), table, record, row))
-    best = sorted(ranked, key=itemgetter(0))[:limit]
-    named = _titles(session, ((table, record) for _number, table, record, _row in best))
+    present = index.present(session.connection(), tables) if wanted else []
+    named = _named(session, index, wanted, present, limit)
+    best = [(table, record) for _rank, table, record in sorted(named, key=itemgetter(0))[:limit]]
+    told: dict[tuple[str, int], str] = {}
+    if len(best) < limit:  # what holds the words elsewhere comes after every name
+        told = _elsewhere(session, index, words, present, limit, set(best))
+        best = [*best, *told][:limit]
+    titled = _titles(session, best)
+    # Where the title holds the words, it shows them itself.
+    return [Hit(*place, titled[place], told.get(place, "")) for place in best]
+
+
+def _named(
+    session: Session, index: SearchIndex, wanted: Sequence[str], present: Iterable[str], limit: int
+) -> list[tuple[int, str, int]]:
+    """The rank, noun and id of records with the words in their names."""
+    connection = session.connection()
     return [
-        # Where the title holds the words, it shows them itself.
-        Hit(
+        (_rank(texts(table, row, Search.NAME), wanted), table, record)
+        for table in present
+        for record, row in kept_values(
+            connection,
             table,
-            record,
-            named[table, record],
-            snippet(texts(table, row, Search.REST), words) if rank == _REST else "",
+            _searched(table, Search.NAME),
+            index.hits(connection, wanted, table, limit, in_name=True),
         )
-        for rank, table, record, row in best
     ]
 
 
-_REST = 3
+def _elsewhere(
+    session: Session,
+    index: SearchIndex,
+    words: str,
+    present: Iterable[str],
+    limit: int,
+    known: Container[tuple[str, int]],
+) -> dict[tuple[str, int], str]:
+    """Where the words stand in records that are not `known`, by noun and id."""
+    connection, wanted = session.connection(), query_tokens(words)
+    found: dict[tuple[str, int], str] = {}
+    for table in present:
+        if len(found) >= limit:
+            break
+        ids = index.hits(connection, wanted, table, 2 * limit, in_name=False)
+        ids = [record for record in ids if (table, record) not in known][: limit - len(found)]
+        for record, row in kept_values(connection, table, _searched(table, Search.REST), ids):
+            found[table, record] = snippet(texts(table, row, Search.REST), words)
+    return found
 
 
 @cache
-def _searched(table: str) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(nouns()[table]) if field.search is not Search.NONE)
+def _searched(table: str, place: Search) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(nouns()[table]) if field.search is place)
 
 
 def _titles(session: Session, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
@@ -60,7 +86,7 @@ def _titles(session: Session, records: Iterable[tuple[str, int]]) -> dict[tuple[
 
 
 def _rank(name: list[str], wanted: Sequence[str]) -> int:
-    """0: the name is what was typed; 1: it begins with it; 2: it holds every word; 3: the words stand elsewhere."""
+    """0: the name is what was typed; 1: it begins with it; 2: it holds every word."""
     have = tokens("\n".join(name))
     if wanted == have:
         return 0
@@ -70,4 +96,4 @@ def _rank(name: list[str], wanted: Sequence[str]) -> int:
         and have[len(wanted) - 1].startswith(wanted[-1])
     ):
         return 1
-    return 2 if all(any(token.startswith(want) for token in have) for want in wanted) else _REST
+    return 2

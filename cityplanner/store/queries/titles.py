@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity, field_of
 from cityplanner.model.field import Kind
 from cityplanner.model.nouns import nouns
+from cityplanner.store.rows import table_of, to_typed
+from cityplanner.store.sqlite import kept_values
 
 _CHUNK = 900
 _SEPARATOR = " · "
@@ -23,11 +24,10 @@ def titles(session: Session, noun: type[Entity], ids: Collection[int]) -> dict[i
     """The titles of many records of one noun by id; one query for them and one for each link they name."""
     known_by, also = noun.__title__, noun.__title_else__
     names = (*known_by, *also)
-    columns = [getattr(noun, name) for name in names]
-    found: dict[int, list[Any]] = {}
-    for chunk in chunks(sorted(set(ids))):
-        for row in session.execute(select(noun.id, *columns).where(noun.id.in_(chunk))):
-            found[row[0]] = list(row[1:])
+    table = table_of(noun.__tablename__)
+    # Read as they are kept: a keystroke of the search asks for fifty titles.
+    kept = kept_values(session.connection(), table.name, names, sorted(set(ids)))
+    found = {number: [to_typed(table.c[name], row[name]) for name in names] for number, row in kept}
     for place, name in enumerate(names):
         field = field_of(noun, name)
         if field.kind is Kind.LINK:
