@@ -6,6 +6,7 @@ from typing import Any
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
+from cityplanner.reports.briefings.agreement_register.kind import AGREEMENT_REGISTER
 from cityplanner.reports.briefings.delegation_book.kind import DELEGATION_BOOK
 from cityplanner.reports.briefings.directory.kind import DIRECTORY
 from cityplanner.reports.briefings.engagement_log.kind import ENGAGEMENT_LOG
@@ -13,6 +14,7 @@ from cityplanner.reports.briefings.executive.kind import EXECUTIVE
 from cityplanner.reports.briefings.initiative_sheet.kind import INITIATIVE_SHEET
 from cityplanner.reports.briefings.partner_profile.kind import PARTNER_PROFILE
 from cityplanner.reports.briefings.recommendations.kind import RECOMMENDATIONS
+from cityplanner.reports.briefings.value_case.kind import VALUE_CASE
 from cityplanner.reports.kind import Kind
 
 KINDS: tuple[Kind[Any], ...] = (
@@ -21,7 +23,9 @@ KINDS: tuple[Kind[Any], ...] = (
     PARTNER_PROFILE,
     DELEGATION_BOOK,
     INITIATIVE_SHEET,
+    AGREEMENT_REGISTER,
     ENGAGEMENT_LOG,
+    VALUE_CASE,
     DIRECTORY,
 )
 

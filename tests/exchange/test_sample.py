@@ -72,9 +72,9 @@ from cityplanner.model.scenario import Decision, Scenario, ScenarioKind
 from cityplanner.planning import losses
 from cityplanner.planning.dormancy import Verdict
 from cityplanner.planning.gathering import PlanFacts, gather
+from cityplanner.planning.reviewing import read_reviews
 from cityplanner.planning.scenarios import Outcome, gap_words, outcome
 from cityplanner.store.plan_file import Plan
-from cityplanner.ui.pages.dormancy_facts import read_reviews
 
 E = TypeVar("E", bound=Entity)
 

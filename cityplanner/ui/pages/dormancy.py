@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from cityplanner.base.language import N_, _, current
 from cityplanner.model.agreement import Agreement, AgreementStatus
 from cityplanner.planning.dormancy import ORDER, Review, Verdict
+from cityplanner.planning.reviewing import read_reviews
 from cityplanner.store.agreements import advance
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
-from cityplanner.ui.pages.dormancy_facts import read_reviews
 from cityplanner.ui.parts.fact_page import FactPage
 from cityplanner.ui.parts.fact_table import Cell, Column, FactRow
 from cityplanner.ui.parts.record import gone

@@ -16,11 +16,11 @@ from cityplanner.model.entity import InvalidRecordError
 from cityplanner.model.initiative import InitiativeAgreement
 from cityplanner.model.scenario import Decision, Scenario, ScenarioKind
 from cityplanner.planning.dormancy import Verdict
+from cityplanner.planning.reviewing import read_reviews
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.dormancy import DormancyPage, set_dormant
-from cityplanner.ui.pages.dormancy_facts import read_reviews
 from tests.ui.conftest import Chain, add_partners
 
 NOW = dt.datetime(2026, 11, 2, 15, tzinfo=dt.UTC)
