@@ -124,6 +124,7 @@ def money(facts: ValueFacts, voice: Voice) -> Iterator[Block]:
         total=(voice.t(N_("Total")), "", "", voice.money(sum(one.amount for one in facts.money)))
         if facts.money
         else None,
+        caption=voice.t(N_("Whole fiscal years that the period touches")) if facts.money else "",
         empty=voice.t(N_("No grant, donation or help in kind in these fiscal years.")),
     )
 

@@ -78,8 +78,9 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> ValueFacts:
         read = _Reader(session, names, begin, min(end, today))
         aid = [one for one in records(session, Aid) if one.status in _CAME]
         by_id = {one.id: one for one in aid if one.partner_id in names}
-        given = [one for one in read.within(aid, "occurred_on") if one.direction is Direction.GIVEN]
-        received = [one for one in read.within(aid, "occurred_on") if one.direction is Direction.RECEIVED]
+        came = read.deliveries(aid)
+        given = [one for one in came if one.direction is Direction.GIVEN]
+        received = [one for one in came if one.direction is Direction.RECEIVED]
         events, hidden = read.events(choices, office)
         return ValueFacts(
             office=office,
@@ -110,11 +111,12 @@ class _Reader:
     def _in(self, day: dt.date | None) -> bool:
         return day is not None and self._begin <= day <= self._end
 
-    def within(self, found: list[Aid], day: str) -> list[Aid]:
-        """Those of the period with a partner that may be named; the others of the period are counted."""
-        of_period = [one for one in found if self._in(getattr(one, day))]
+    def deliveries(self, aid: list[Aid]) -> list[Aid]:
+        """The aid of the period by day, with partners that may be named."""
+        of_period = [one for one in aid if self._in(one.occurred_on)]
         shown = [one for one in of_period if one.partner_id in self._names]
-        return sorted(shown, key=lambda one: (getattr(one, day), one.id))
+        self.withheld += len(of_period) - len(shown)
+        return sorted(shown, key=lambda one: (one.occurred_on, one.id))
 
     def aid(self, one: Aid) -> Claim:
         """A delivery with its quantity."""
