@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, text, update
 
 from cityplanner.base.errors import UserError
 from cityplanner.model.agreement import Agreement
+from cityplanner.model.engagement import Engagement
 from cityplanner.model.change import ChangeKind
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of, fields, links
 from cityplanner.model.initiative import ServiceLevel
@@ -59,8 +60,8 @@ def test_each_field_of_a_record_is_edited_undone_and_redone(plan: Plan, noun: ty
     with plan.edit("Edit") as edit:
         record = edit.get_one(noun, number)
         values = values_for(noun, 500) | others
-        if isinstance(record, Agreement):
-            values["status"] = record.status  # goes its own way, a step at a time: see test_agreements
+        if isinstance(record, Agreement | Engagement):
+            values["status"] = record.status  # goes its own way, a step at a time: see the tests of its noun
         for name, value in values.items():
             setattr(record, name, value)
 
