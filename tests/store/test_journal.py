@@ -12,8 +12,8 @@ from sqlalchemy import delete, insert, text, update
 
 from cityplanner.base.errors import UserError
 from cityplanner.model.agreement import Agreement
-from cityplanner.model.engagement import Engagement
 from cityplanner.model.change import ChangeKind
+from cityplanner.model.engagement import Engagement
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of, fields, links
 from cityplanner.model.initiative import ServiceLevel
 from cityplanner.model.nouns import nouns
