@@ -54,12 +54,14 @@ class Problem:
 class Effort:
     """How long to try: exact while that takes under `patience` seconds, then a relative gap of `enough` will do.
 
-    After `seconds` the best plan so far is returned with its gap, whatever it is.
+    After `seconds` the best plan so far is returned with its gap, whatever it is. Of plans that are as good the one
+    nearest to another is sought for `brief` seconds: which it is is often a matter of taste.
     """
 
     seconds: float = 60.0
     patience: float = 5.0
     enough: float = 1e-4
+    brief: float = 0.2
 
 
 USUAL = Effort()

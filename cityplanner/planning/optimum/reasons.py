@@ -28,10 +28,6 @@ from cityplanner.planning.optimum.solve import Stop, never
 FORCED_AT_MOST = 60
 """Up to so many initiatives each is forced in by itself when nothing else is asked for."""
 
-BRIEFLY = 0.2
-"""Seconds after which a plan that is near enough will do: who exactly makes room is often a matter of taste."""
-
-
 NAMED = 6
 """How many of those who make room are named; more are counted."""
 
@@ -249,7 +245,8 @@ class _Seeker:
 
     def _nearest(self, best: Plan | None) -> Plan | None:
         """Of the best plans with the level, one that changes as few other decisions as possible."""
-        brief = replace(self._watch, effort=replace(self._watch.effort, patience=BRIEFLY, enough=inf))
+        effort = self._watch.effort
+        brief = replace(self._watch, effort=replace(effort, patience=effort.brief, enough=inf))
         found = self._engine.run(closeness(self._plan), brief, best)
         return found.plan or best
 

@@ -19,8 +19,8 @@ from cityplanner.planning import agenda, coverage, priority
 from cityplanner.planning.gathering import PlanFacts
 from cityplanner.planning.gathering import gather as gather_plan
 from cityplanner.reports.briefings.months import Month, months
-from cityplanner.reports.briefings.planned import Compared, compared, ranked
-from cityplanner.reports.choices import Audience, Choices, instants
+from cityplanner.reports.briefings.planned import Compared, Seen, compared, ranked
+from cityplanner.reports.choices import Choices, instants
 from cityplanner.reports.kind import office_of
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import Reading, engagements_between, partners_between, records
@@ -101,26 +101,29 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> ExecutiveFacts:
     office = office_of(plan)
     facts = gather_plan(plan, today)
     priorities = ranked(facts)
-    results = compared(facts, {one.initiative_id: one.quartile for one in priorities})
-    adopted = facts.adopted()
-    holding = next((one for one in results if adopted and one.scenario.id == adopted.id), None)
-    wanted = choices.scenarios
     with plan.reading() as session:
         partners = records(session, Partner)
         agreements = records(session, Agreement)
         seen = choices.audience.may_see
         public = {partner.id: partner for partner in partners if seen(partner.sensitivity)}
         year, withheld = _year(session, office, choices, today, public)
+        shown = frozenset(one.id for one in agreements if seen(one.sensitivity))
+        holding, side_by_side = compared(
+            facts,
+            {one.initiative_id: one.quartile for one in priorities},
+            choices.scenarios,
+            Seen(frozenset(public), shown),
+        )
         return ExecutiveFacts(
             office=office,
             today=today,
             plan=facts,
             holding=holding,
-            compared=tuple(one for one in results if not wanted or one.scenario.id in wanted),
+            compared=side_by_side,
             coverage=coverage.measure(facts.office, holding.scenario.decisions if holding else {}),
             priorities=priorities,
             agenda=agenda.agenda(
-                _open_agenda(facts.agenda, public, agreements, choices.audience),
+                _open_agenda(facts.agenda, public, shown),
                 today,
                 limit=MOST_URGENT,
                 language=language(choices.language),
@@ -135,16 +138,12 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> ExecutiveFacts:
 
 
 def _open_agenda(
-    found: agenda.AgendaFacts,
-    public: Mapping[int, Partner],
-    agreements: Iterable[Agreement],
-    audience: Audience,
+    found: agenda.AgendaFacts, public: Mapping[int, Partner], agreements: frozenset[int]
 ) -> agenda.AgendaFacts:
     """What is to be done, without what the audience may not see."""
-    shown = {one.id for one in agreements if audience.may_see(one.sensitivity)}
     return agenda.AgendaFacts(
         partners=tuple(one for one in found.partners if one.id in public),
-        agreements=tuple(one for one in found.agreements if one.id in shown),
+        agreements=tuple(one for one in found.agreements if one.id in agreements),
         gifts=found.gifts,
         answers=found.answers,
     )
