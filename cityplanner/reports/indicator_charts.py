@@ -32,7 +32,7 @@ def path_chart(fact: IndicatorFact, unit: str, say: Language) -> LineChart | Non
         return None
     path = [None if value is None else float(value) for value in trace.path]
     return LineChart(
-        [say.month(day) for day in trace.days],
+        [say.tick(day, "month") for day in trace.days],
         [Series(say.text(N_("Measured")), [None if v is None else float(v) for v in trace.measured])],
         axis=_capitalized(unit),
         path=Series(say.text(N_("Target path")), path) if any(value is not None for value in path) else None,
@@ -51,7 +51,11 @@ def group_chart(fact: IndicatorFact, unit: str, say: Language) -> BarChart | Non
         series.append(Series(name, [known.get(day) for day in days]))
     parts = indicators.adds_up(fact) and all((v or 0) >= 0 for one in series for v in one.values)
     return BarChart(
-        [say.month(day) for day in days], series, horizontal=False, stacked=parts, axis=_capitalized(unit)
+        [say.tick(day, "month") for day in days],
+        series,
+        horizontal=False,
+        stacked=parts,
+        axis=_capitalized(unit),
     )
 
 

@@ -25,19 +25,17 @@ from cityplanner.model.wording import choice_label
 from cityplanner.planning import agenda, indicators
 from cityplanner.planning.coverage import as_share, link_units
 from cityplanner.planning.facts import FULL_RESULT, LevelFact, LineFact
-from cityplanner.planning.indicators import IndicatorFact, Reading, Standing
+from cityplanner.planning.indicators import Standing
 from cityplanner.planning.scenarios import level_cost
-from cityplanner.reports.charts import BarChart, LineChart, Series
+from cityplanner.reports.charts import BarChart, LineChart
+from cityplanner.reports.indicator_charts import fact_of, group_chart, path_chart, with_unit
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import initiatives as queries
 from cityplanner.store.queries.initiatives import Answered
 from cityplanner.ui.parts.plain import capitalized, dots
 from cityplanner.ui.parts.two_lines import Row
 
-MOST_GROUPS, MOST_DAYS = 8, 12
 PRESSING = (Standing.BEHIND, Standing.OVERDUE)
-UNIT_AFTER = 12
-"""Units up to this long are written after each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,22 +240,25 @@ def _money(scenario: Scenario, level: ServiceLevel | None, costs: dict[int, Leve
 
 
 def _result(one: Indicator, values: Sequence[Measurement], today: dt.date) -> Result:
-    own = [value for value in values if value.indicator_id == one.id and value.measured_on <= today]
-    readings = tuple(Reading(value.measured_on, value.value, value.group) for value in own)
-    fact = IndicatorFact(one.kind, one.baseline, one.baseline_on, one.target, one.target_on, readings)
+    say = current()
+    fact = fact_of(one, values, today)
     stands, share = indicators.standing(fact, today), indicators.progress(fact)
     latest = next(iter(reversed(indicators.whole(fact))), None)
     detail = dots(
-        _("{value} on {day}").format(value=_with_unit(latest.value, one.unit), day=current().date(latest.on))
+        _("{value} on {day}").format(
+            value=with_unit(latest.value, one.unit, say), day=current().date(latest.on)
+        )
         if latest
         else "",
-        _("target {value}").format(value=_with_unit(one.target, one.unit)) if one.target is not None else "",
+        _("target {value}").format(value=with_unit(one.target, one.unit, say))
+        if one.target is not None
+        else "",
         _("{share} of the way").format(share=current().percent(float(share))) if share is not None else "",
         capitalized(_(stands)),
         _(one.kind),
     )
     wrong = indicators.falls(fact)
-    groups = _groups(fact, one.unit)
+    groups = group_chart(fact, one.unit, say)
     return Result(
         row=Row(one.title, detail, "target", "indicator", one.id, stands in PRESSING),
         warning=_("What counts up went down on {day}: check that measurement.").format(
@@ -265,49 +266,12 @@ def _result(one: Indicator, values: Sequence[Measurement], today: dt.date) -> Re
         )
         if wrong
         else "",
-        chart=_chart(fact, one.unit),
+        chart=path_chart(fact, one.unit, say),
         alt=f"{one.title}: {detail}",
         groups=groups,
         groups_alt=_words_of(groups, one.title),
         standing=stands,
         share=share,
-    )
-
-
-def _chart(fact: IndicatorFact, unit: str) -> LineChart | None:
-    """The measurements against the target path; None where there is nothing to draw."""
-    trace = indicators.trace(fact)
-    if not any(value is not None for value in (*trace.measured, *trace.path)):
-        return None
-    say = current()
-    has_path = any(value is not None for value in trace.path)
-    return LineChart(
-        [say.tick(day, "month") for day in trace.days],
-        [Series(_("Measured"), [None if v is None else float(v) for v in trace.measured])],
-        axis=capitalized(unit),
-        path=Series(_("Target path"), [None if v is None else float(v) for v in trace.path])
-        if has_path
-        else None,
-    )
-
-
-def _groups(fact: IndicatorFact, unit: str) -> BarChart | None:
-    """What each group brings, day by day: stacked where they are parts of the whole, else side by side."""
-    found = indicators.groups(fact)
-    if not found or len(found) > MOST_GROUPS:
-        return None
-    days = sorted({one.on for of_one in found.values() for one in of_one})[-MOST_DAYS:]
-    series = []
-    for name, of_one in found.items():
-        known = {one.on: float(one.value) for one in of_one}
-        series.append(Series(name, [known.get(day) for day in days]))
-    parts = indicators.adds_up(fact) and all((v or 0) >= 0 for one in series for v in one.values)
-    return BarChart(
-        [current().tick(day, "month") for day in days],
-        series,
-        horizontal=False,
-        stacked=parts,
-        axis=capitalized(unit),
     )
 
 
@@ -317,10 +281,3 @@ def _words_of(groups: BarChart | None, title: str) -> str:
     if groups.stacked:
         return _("{indicator} by group").format(indicator=title)
     return _("{indicator} by group; the groups do not add up to the whole").format(indicator=title)
-
-
-def _with_unit(value: Decimal | Fraction, unit: str) -> str:
-    number = current().number(value if isinstance(value, Decimal) else float(value))
-    if unit == "%":
-        return f"{number}%"
-    return f"{number} {unit}" if unit and len(unit) <= UNIT_AFTER else number
