@@ -258,24 +258,21 @@ def _say(
 
 def _say_frontier(facts: PlanFacts, line: tuple[Point, ...], currency: str) -> None:
     """The frontier as a table; in a pipe its columns are named in the line before it."""
-    from cityplanner.planning.best import steps
+    from cityplanner.planning.best import certainty_words, step_words, steps
 
     if not line:
         return
-    say, codes = current(), {one.id: one.code for one in facts.office.initiatives}
     headers = (_("Budget"), _("Best coverage"), _("Gap"), _("Changes from the budget below"))
     console.say("\n" + _("The frontier: {columns}").format(columns=", ".join(headers)))
-    rows = []
-    for step in steps(facts.office, line):
-        point = step.point
-        changes = [
-            text.format(codes=", ".join(codes[key] for key in keys))
-            for text, keys in ((_("more of {codes}"), step.up_ids), (_("less of {codes}"), step.down_ids))
-            if keys
-        ]
-        rows.append(
-            (say.money(point.budget, currency), _reached(point), _gap(point), "; ".join(changes) or NOTHING)
+    rows = [
+        (
+            current().money(step.point.budget, currency),
+            _reached(step.point),
+            certainty_words(step.point) or NOTHING,
+            step_words(facts.office, step) or NOTHING,
         )
+        for step in steps(facts.office, line)
+    ]
     console.show_table(headers, rows)
 
 
@@ -290,15 +287,6 @@ def _reached(point: Point) -> str:
     if point.value is None:
         return _("no plan")
     return current().percent(float(point.value), 2)
-
-
-def _gap(point: Point) -> str:
-    """How much better a plan could be at most, in points of coverage."""
-    if point.value is None or point.bound is None:
-        return NOTHING
-    if point.proven:
-        return _("proven")
-    return _("at most {share}").format(share=current().percent(float(point.bound - point.value), 2))
 
 
 def _as_json(

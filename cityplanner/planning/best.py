@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from cityplanner.base.language import N_, Language, current
 from cityplanner.model.priority import Criterion
 from cityplanner.planning import priority
 from cityplanner.planning.facts import FundChange, OfficeFacts, ScenarioFact
@@ -158,6 +159,27 @@ def steps(office: OfficeFacts, points: Iterable[Point]) -> tuple[Step, ...]:
         up, down = (tuple(key for key, more in by.items() if more * way > 0) for way in (1, -1))
         found.append(Step(point, up, down))
     return tuple(found)
+
+
+def step_words(office: OfficeFacts, step: Step, language: Language | None = None) -> str:
+    """What changes from the budget below, by code; nothing where nothing does."""
+    say, codes = language or current(), {one.id: one.code for one in office.initiatives}
+    return "; ".join(
+        say.text(text).format(codes=", ".join(codes[key] for key in keys))
+        for text, keys in ((N_("more of {codes}"), step.up_ids), (N_("less of {codes}"), step.down_ids))
+        if keys
+    )
+
+
+def certainty_words(point: Point, language: Language | None = None) -> str:
+    """How much better a plan could be at most, in points of coverage; nothing where that is not known."""
+    say = language or current()
+    if point.value is None or point.bound is None:
+        return ""
+    if point.proven:
+        return say.text(N_("proven"))
+    more = say.percent(float(point.bound - point.value), 2)
+    return say.text(N_("at most {share}")).format(share=more)
 
 
 def explain(

@@ -17,6 +17,9 @@ from cityplanner.planning.agenda import CommitmentFact
 from cityplanner.planning.facts import FundFact, OfficeFacts, ScenarioFact
 from cityplanner.planning.scenarios import Outcome, outcome
 
+USUAL_GROWTH = Decimal(3)
+"""Per cent a year, where no scenario of the current service level says how much costs grow."""
+CURRENT = "current service level"
 OPEN = frozenset({"pending", "in progress"})
 JANUARY = 1
 
@@ -65,6 +68,12 @@ def span(year: int, start_month: int) -> tuple[date, date]:
     begins_in = year - (start_month != JANUARY)
     following = date(begins_in + 1, start_month, 1)
     return date(begins_in, start_month, 1), following - timedelta(days=1)
+
+
+def usual_growth(scenarios: Iterable[ScenarioFact]) -> Decimal:
+    """How much costs grow each year in per cent, as the last scenario of the current service level has it."""
+    now = [one.cost_growth for one in scenarios if one.kind == CURRENT]
+    return now[-1] if now else USUAL_GROWTH
 
 
 def carried(scenario: ScenarioFact, year: int, growth: Decimal) -> ScenarioFact:

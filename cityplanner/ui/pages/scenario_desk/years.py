@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from cityplanner.base.language import _, current
 from cityplanner.planning import coverage
 from cityplanner.planning.facts import ScenarioFact
-from cityplanner.planning.years import Year, chain, year_words
+from cityplanner.planning.years import CURRENT, USUAL_GROWTH, Year, chain, usual_growth, year_words
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
@@ -34,9 +34,6 @@ from cityplanner.ui.parts.year_columns import YearColumn, YearColumns
 from cityplanner.ui.theme import Role, text_label
 
 FEWEST, USUALLY, MOST = 2, 4, 6
-USUAL_GROWTH = 3.0
-"""Per cent a year, where no scenario of the current service level says how much costs grow."""
-CURRENT = "current service level"
 Rows = Iterator[tuple[str, Sequence[str]]]
 
 
@@ -60,7 +57,7 @@ class Years(QScrollArea):
         self.growth = QDoubleSpinBox()
         self.growth.setRange(-100, 100)
         self.growth.setSuffix(" %")
-        self.growth.setValue(USUAL_GROWTH)
+        self.growth.setValue(float(USUAL_GROWTH))
         self.growth.setAccessibleName(_("Cost growth each year in per cent"))
         self.boxes = [QComboBox() for _at in range(MOST)]
         self.names = [text_label("", Role.MUTED) for _at in range(MOST)]
@@ -98,9 +95,8 @@ class Years(QScrollArea):
         wanted = held if first.findData(held) >= 0 else (adopted.id if adopted else None)
         first.setCurrentIndex(max(first.findData(wanted), 0 if first.count() else -1))
         if not self._touched:
-            now = [one.cost_growth for one in facts.plan.scenarios if one.kind == CURRENT]
             self.growth.blockSignals(True)
-            self.growth.setValue(float(now[-1]) if now else USUAL_GROWTH)
+            self.growth.setValue(float(usual_growth(facts.plan.scenarios)))
             self.growth.blockSignals(False)
         self._offer()
 
