@@ -15,6 +15,7 @@ from cityplanner.reports.blocks import Block, Briefing, Contents, Heading, PageB
 from cityplanner.reports.choices import Ask, Audience, Choices
 from cityplanner.reports.voice import Voice, voice_of
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.seal import seal_of
 
 
 class Facts(Protocol):
@@ -73,6 +74,8 @@ class Kind(Generic[F]):
     """Over which nouns the groups are that may be chosen, where the kind asks for one."""
     audience: Audience = Audience.PUBLIC
     """For whom it is unless something else is chosen."""
+    usual: str = N_("Last 12 months")
+    """The period it is about unless another is chosen."""
     cover: bool = False
 
     def compose(self, plan: Plan, choices: Choices, today: dt.date) -> Briefing:
@@ -81,6 +84,8 @@ class Kind(Generic[F]):
         office, say = facts.office, language(choices.language)
         voice = voice_of(office, say)
         head = self.title(facts, voice)
+        with plan.reading() as session:
+            seal = seal_of(session, office)
         return Briefing(
             title=head.title,
             subtitle=head.subtitle,
@@ -93,6 +98,8 @@ class Kind(Generic[F]):
             subject=head.subject,
             keywords=tuple(head.keywords),
             accent=office.accent or "",
+            seal=seal.data if seal else None,
+            seal_alt=seal.words if seal else "",
             date_text=say.date(today, "long"),
         )
 

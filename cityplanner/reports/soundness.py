@@ -11,7 +11,7 @@ from cityplanner.reports.pictures import raster
 from cityplanner.reports.theme import TEXT_CONTRAST, Theme, contrast, theme
 
 MEND_ALT = N_("Write in one sentence what it shows, where the picture is kept.")
-MEND_SEAL = N_("Write it beside the seal in the settings of the office.")
+MEND_SEAL = N_("Write it beside the seal in the dialog of the office (File, Office).")
 MEND_COLOUR = N_("Choose another color in the settings of the office, written like #0b5a7d.")
 MOST_NAMED = 5
 

@@ -68,11 +68,11 @@ def attach(plan: Plan, noun: str, record_id: int, title: str, paths: Sequence[Pa
 
     Raises `UserError` in words for what is no file, cannot be read or is too large; then none is taken in.
     """
-    read = [(safe_name(path.name), _read(path)) for path in paths]
-    names = ", ".join(name for name, _data in read)
+    taken = [(safe_name(path.name), read(path)) for path in paths]
+    names = ", ".join(name for name, _data in taken)
     label = _("Attach {names} to “{title}”").format(names=names, title=title)
     with plan.edit(label[:300]) as edit:
-        for name, data in read:
+        for name, data in taken:
             add(edit, noun, record_id, name, data)
     return label
 
@@ -212,7 +212,8 @@ def size_words(size: int) -> str:
     return f"{current().number(round(value, 1))} {unit}"
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """The bytes of a file to attach; raises `UserError` for what is no file, cannot be read or is too large."""
     try:
         if not path.is_file():
             raise UserError(_("“{name}” is no file.").format(name=path.name), _("Attach files one by one."))

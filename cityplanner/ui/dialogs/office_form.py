@@ -21,15 +21,16 @@ from PySide6.QtWidgets import (
 from cityplanner.base import paths
 from cityplanner.base.language import Language, _, current
 from cityplanner.base.settings import Settings
+from cityplanner.model.codes import zones
 from cityplanner.model.entity import fields
 from cityplanner.model.office import Office
-from cityplanner.model.rules import zones
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts import record
 from cityplanner.ui.parts.drafts import Drafts
 from cityplanner.ui.parts.form import Form
 from cityplanner.ui.parts.record_form import RecordForm
+from cityplanner.ui.parts.seal_row import SealRow
 from cityplanner.ui.theme import Role, text_label
 
 SIZE = (720, 700)
@@ -164,7 +165,8 @@ class OfficeDialog(QDialog):
         self.form.saved.connect(lambda _id: self.accept())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.form)
+        column.addWidget(self.form, 1)
+        column.addWidget(SealRow(context))
 
     def done(self, result: int) -> None:
         """Close; what was typed and not saved is kept."""
