@@ -336,5 +336,5 @@ def _titles(moved: Sequence[Moved], titles: dict[int, str], say: Language) -> st
     named = ", ".join(titles[one.initiative_id] for one in moved[:NAMED])
     if len(moved) <= NAMED:
         return named
-    others = say.plural(N_("{n} other"), N_("{n} others"), len(moved) - NAMED)
+    others = say.plural("{n} other", "{n} others", len(moved) - NAMED)
     return say.text(N_("{initiatives} and {others}")).format(initiatives=named, others=others)
