@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from babel import Locale
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug"})
+FROM_RIGHT, APART, END_APART, FROM_LEFT_MARK = "\u2067", "\u2068", "\u2069", "\u200e"
+"""Signs without width (Unicode Annex 9) that keep what they enclose from changing the order around it."""
+_PLACE = re.compile(r"\{\w+\}")
+_LATIN_SIGN = re.compile(r"(?<=[A-Za-z])[$£¥€]")
+_COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、", "ja": "、"}
+_SEMICOLONS = {"ar": "؛ ", "fa": "؛ ", "ur": "؛ ", "zh": "；", "ja": "；"}
 
 
 def N_(text: str) -> str:
@@ -54,7 +62,11 @@ class Language:
 
     def __init__(self, tag: str = "en") -> None:
         self.tag = tag.replace("_", "-")
-        self._texts = _catalog(self.tag)
+
+    @cached_property
+    def _texts(self) -> gettext.NullTranslations:
+        """The catalog, read when the first text is asked for: a process that reads a file rarely says any."""
+        return _catalog(self.tag)
 
     @cached_property
     def locale(self) -> Locale:
@@ -72,12 +84,28 @@ class Language:
         return self.tag.split("-")[0] in RIGHT_TO_LEFT
 
     def text(self, message: str) -> str:
-        """The translation of `message`, or itself."""
-        return self._texts.gettext(message) if message else ""
+        """The translation of `message`, or itself; from the right, each of its places stands apart."""
+        return self._apart(self._texts.gettext(message)) if message else ""
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The right plural form, with `{n}` replaced by the formatted count."""
-        return self._texts.ngettext(one, many, count).replace("{n}", self.number(count))
+        said = self._texts.ngettext(one, many, count).replace("{n}", self.number(count))
+        return self._apart(said)
+
+    def _apart(self, text: str) -> str:
+        """A text whose places may be filled with Latin names without moving the signs and numbers beside them."""
+        return _PLACE.sub(rf"{APART}\g<0>{END_APART}", text) if self.right_to_left else text
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items one after the other with the language's comma."""
+        return _COMMAS.get(self.tag.split("-")[0], ", ").join(self._each(items))
+
+    def parted(self, items: Iterable[str]) -> str:
+        """Items that may hold commas themselves, with the language's semicolon between them."""
+        return _SEMICOLONS.get(self.tag.split("-")[0], "; ").join(self._each(items))
+
+    def _each(self, items: Iterable[str]) -> Iterable[str]:
+        return (f"{APART}{one}{END_APART}" for one in items) if self.right_to_left else items
 
     def number(self, value: float | Decimal, places: int | None = None) -> str:
         """A number with the language's separators and at most `places` (or its own) decimals."""
@@ -102,13 +130,10 @@ class Language:
         from babel.numbers import format_currency, get_currency_precision
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
-        if cents:
-            return str(format_currency(amount, currency, locale=self.locale))
-        return str(
-            format_currency(
-                amount, currency, format=self._whole_money, locale=self.locale, currency_digits=False
-            )
-        )
+        pattern = None if cents else self._whole_money
+        said = format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=cents)
+        # In text from the right the sign would leave its letters: $US.
+        return _LATIN_SIGN.sub(rf"\g<0>{FROM_LEFT_MARK}", str(said)) if self.right_to_left else str(said)
 
     @cached_property
     def _whole_money(self) -> str:
@@ -119,7 +144,8 @@ class Language:
         """A calendar date; `form` is short, medium, long or full."""
         from babel.dates import format_date
 
-        return str(format_date(value, format=form, locale=self.locale))
+        said = str(format_date(value, format=form, locale=self.locale))
+        return f"{FROM_RIGHT}{said}{END_APART}" if self.right_to_left else said
 
     def time(self, value: dt.datetime, form: str = "short") -> str:
         """A time of day, in the zone the value carries."""

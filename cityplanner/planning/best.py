@@ -164,8 +164,8 @@ def steps(office: OfficeFacts, points: Iterable[Point]) -> tuple[Step, ...]:
 def step_words(office: OfficeFacts, step: Step, language: Language | None = None) -> str:
     """What changes from the budget below, by code; nothing where nothing does."""
     say, codes = language or current(), {one.id: one.code for one in office.initiatives}
-    return "; ".join(
-        say.text(text).format(codes=", ".join(codes[key] for key in keys))
+    return say.parted(
+        say.text(text).format(codes=say.listed(codes[key] for key in keys))
         for text, keys in ((N_("more of {codes}"), step.up_ids), (N_("less of {codes}"), step.down_ids))
         if keys
     )

@@ -152,7 +152,7 @@ def _community(one: AgreementActivity, say: Language) -> Iterator[str]:
         )
     if one.initiatives:
         linked = say.plural("{n} initiative linked", "{n} initiatives linked", len(one.initiatives))
-        yield f"{linked}: {', '.join(one.initiatives)}."
+        yield f"{linked}: {say.listed(one.initiatives)}."
     else:
         yield say.text(N_("No open initiative is linked."))
 
@@ -161,7 +161,7 @@ def _funding(one: AgreementActivity, say: Language) -> str:
     if one.funded is None:
         return say.text(N_("No scenario holds yet, so funding is not known."))
     if one.funded:
-        return say.text(N_("Funded: {names}.")).format(names=", ".join(one.funded))
+        return say.text(N_("Funded: {names}.")).format(names=say.listed(one.funded))
     return say.text(N_("No initiative for it is funded."))
 
 

@@ -166,7 +166,7 @@ def words(found: Priority, language: Language | None = None) -> str:
     if not found.missing:
         return text
     missing = say.text(N_("Not scored yet: {criteria}; it could reach {result}.")).format(
-        criteria=", ".join(say.text(criterion) for criterion in found.missing),
+        criteria=say.listed(say.text(criterion) for criterion in found.missing),
         result=say.number(float(found.could_reach), 1),
     )
     return f"{text} {missing}"

@@ -84,11 +84,11 @@ def words_of(one: Repetition, partner: str, say: Language) -> str:
     """A repetition in a sentence: who came when, and what makes it the same."""
     reasons = []
     if one.words:
-        reasons.append(say.text(N_("same words: {words}")).format(words=", ".join(one.words)))
+        reasons.append(say.text(N_("same words: {words}")).format(words=say.listed(one.words)))
     if one.same_initiative:
         reasons.append(say.text(N_("same initiative")))
     if one.same_sector:
         reasons.append(say.text(N_("same sector")))
     on = say.date(one.visit.starts_at.astimezone(ZoneInfo(one.visit.zone)).date())
     text = say.text(N_("{partner} was here about this within two years: “{title}”, {date} ({why})."))
-    return text.format(partner=partner, title=one.visit.title, date=on, why="; ".join(reasons))
+    return text.format(partner=partner, title=one.visit.title, date=on, why=say.parted(reasons))

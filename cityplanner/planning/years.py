@@ -194,12 +194,12 @@ def _words(
         if year.assumed_fund_ids:
             text = N_("In fiscal year {year} the last amount stated is taken for: {funds}.")
             yield say.text(text).format(
-                year=name, funds=", ".join(funds[key] for key in year.assumed_fund_ids)
+                year=name, funds=say.listed(funds[key] for key in year.assumed_fund_ids)
             )
         if year.stopped_ids:
             text = N_("In fiscal year {year} no longer running: {initiatives}.")
             yield say.text(text).format(
-                year=name, initiatives=", ".join(titles[key] for key in year.stopped_ids)
+                year=name, initiatives=say.listed(titles[key] for key in year.stopped_ids)
             )
     if not years:
         return

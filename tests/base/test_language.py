@@ -80,3 +80,28 @@ def test_the_windows_language_can_be_set_and_is_one_object() -> None:
 def test_an_empty_text_has_no_translation() -> None:
     assert Language("en").text("") == ""
     assert language.N_("x") == "x"
+
+
+def test_names_put_into_a_text_from_the_right_leave_the_order_around_them_alone() -> None:
+    arabic = Language("ar")
+
+    assert arabic.text("{office}: {n}") == "\u2068{office}\u2069: \u2068{n}\u2069"
+    assert Language("en").text("{office}: {n}") == "{office}: {n}"
+
+
+def test_a_day_in_a_language_from_the_right_keeps_its_order_after_a_latin_name() -> None:
+    said = Language("ar").date(date(2024, 2, 29))
+
+    assert (said[0], said[-1]) == ("\u2067", "\u2069")
+
+
+def test_a_dollar_sign_stays_with_its_letters_in_text_from_the_right() -> None:
+    assert Language("ar").money(125_000, "USD").endswith("US$\u200e")
+
+
+def test_items_are_separated_as_the_language_does() -> None:
+    assert Language("en").listed(["a", "b"]) == "a, b"
+    assert Language("zh").listed(["a", "b"]) == "a、b"
+    assert Language("ar").listed(["a", "b"]) == "\u2068a\u2069، \u2068b\u2069"
+    assert Language("en").parted(["a, b", "c"]) == "a, b; c"
+    assert Language("en").listed(iter(())) == ""

@@ -333,7 +333,7 @@ _TEXTS = {
 
 
 def _titles(moved: Sequence[Moved], titles: dict[int, str], say: Language) -> str:
-    named = ", ".join(titles[one.initiative_id] for one in moved[:NAMED])
+    named = say.listed(titles[one.initiative_id] for one in moved[:NAMED])
     if len(moved) <= NAMED:
         return named
     others = say.plural("{n} other", "{n} others", len(moved) - NAMED)

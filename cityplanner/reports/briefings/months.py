@@ -45,7 +45,7 @@ def months(log: Iterable[Engagement], begin: dt.date, end: dt.date, zone: ZoneIn
 def months_figure(found: Sequence[Month], voice: Voice) -> Figure:
     """The months as stacked bars."""
     names = tuple(voice.month(one.first) for one in found)
-    counted = "; ".join(
+    counted = voice.say.parted(
         f"{name} {voice.number(one.present + one.distant)}" for name, one in zip(names, found, strict=True)
     )
     return Figure(

@@ -60,7 +60,7 @@ def coverage_figure(voice: Voice, compared: Sequence[Compared]) -> Iterator[Bloc
     yield Figure(
         BarChart(tuple(name for name, _share in measured), (series,), scale=(0, 100)),
         alt=voice.t(N_("Coverage by scenario: {list}.")).format(
-            list="; ".join(f"{name} {voice.share(share)}" for name, share in measured)
+            list=voice.say.parted(f"{name} {voice.share(share)}" for name, share in measured)
         ),
         caption=voice.t(N_("Coverage of the supported recommendations by scenario")),
     )

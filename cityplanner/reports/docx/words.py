@@ -22,6 +22,7 @@ from cityplanner.reports.theme import Colour, Theme
 
 EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
+_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 TWIPS = 20
 """Twentieths of a point."""
 
@@ -162,12 +163,14 @@ def stretches(text: str, right: bool) -> Iterator[tuple[str, bool]]:
         levels += [*bidi.levels(line, int(right)), int(right)]
     parts: list[tuple[str, bool]] = []
     for level, group in groupby(zip(text, levels, strict=False), key=lambda one: one[1]):
-        words = "".join(char for char, _level in group)
+        # The stretches say themselves how they run; not every word processor knows the signs that say it in text.
+        words = "".join(char for char, _level in group if char not in _ISOLATES)
         latin = any(unicodedata.bidirectional(char) == "L" for char in words)
         to_right = level % 2 == 1 or (level == 2 and not latin)
         if parts and parts[-1][1] == to_right:
             words = parts.pop()[0] + words
-        parts.append((words, to_right))
+        if words:
+            parts.append((words, to_right))
     yield from parts or [(text, right)]
 
 

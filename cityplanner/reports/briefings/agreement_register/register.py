@@ -115,7 +115,7 @@ def time(facts: RegisterFacts, voice: Voice) -> Iterator[Block]:
         Timeline(spans, facts.today, voice.t(N_("Today"))),
         alt=voice.t(
             N_("Agreements in force by their beginning: {list}."),
-            list="; ".join(f"{span.label} {span.begin.year}" for span in spans),
+            list=voice.say.parted(f"{span.label} {span.begin.year}" for span in spans),
         ),
         caption=voice.t(N_("Agreements in force; a bar to the edge is open-ended")),
     )

@@ -66,7 +66,9 @@ def places(facts: DelegationFacts, voice: Voice) -> Iterator[Block]:
     spread = max(place.longitude for place in found) - min(place.longitude for place in found)
     yield Figure(
         MapChart(found, close=spread <= NEAR),
-        alt=voice.t(N_("Map of the partners: {list}."), list="; ".join(place.label for place in found)),
+        alt=voice.t(
+            N_("Map of the partners: {list}."), list=voice.say.parted(place.label for place in found)
+        ),
         caption=voice.t(N_("Where the partners are")),
     )
 
@@ -101,8 +103,8 @@ def _row(one: Appointment, facts: DelegationFacts, voice: Voice) -> Row:
         Cell(_times(one, facts, voice), header=True, scope="Row"),
         title,
         engagement.place or voice.choice(engagement.mode),
-        "; ".join(names) or NOTHING,
-        ", ".join(engagement.staff) or NOTHING,
+        voice.say.parted(names) or NOTHING,
+        voice.say.listed(engagement.staff) or NOTHING,
     )
 
 

@@ -108,7 +108,7 @@ def _partner(partner: Partner) -> Text:
 
 
 def _where(partner: Partner, voice: Voice) -> str:
-    return ", ".join(filter(None, (partner.city, voice.say.country(partner.country)))) or NOTHING
+    return voice.say.listed(filter(None, (partner.city, voice.say.country(partner.country)))) or NOTHING
 
 
 def _person(entry: Entry, number: int) -> Text:

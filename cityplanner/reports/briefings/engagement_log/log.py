@@ -70,7 +70,7 @@ def summary(facts: LogFacts, voice: Voice) -> Iterator[Block]:
 def _formats(facts: LogFacts, voice: Voice) -> Figure:
     counted = Counter(one.engagement.format for one in facts.log).most_common()
     names = [voice.choice(format_) for format_, _count in counted]
-    listed = "; ".join(
+    listed = voice.say.parted(
         f"{name} {voice.number(count)}" for name, (_format, count) in zip(names, counted, strict=True)
     )
     return Figure(
@@ -105,7 +105,7 @@ def _row(one: Logged, voice: Voice) -> Row:
     return (
         voice.moment(engagement.starts_at),
         Cell(engagement.title, header=True, scope="Row"),
-        "; ".join(one.partners) or NOTHING,
+        voice.say.parted(one.partners) or NOTHING,
         voice.t(
             N_("{format}, {mode}"),
             format=voice.choice(engagement.format),

@@ -53,7 +53,9 @@ def covered(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
             )
         ),
         alt=voice.t(N_("Coverage by theme: {list}.")).format(
-            list="; ".join(f"{choice_label(g.key, voice.say)} {voice.share(g.coverage)}" for g in groups)
+            list=voice.say.parted(
+                f"{choice_label(g.key, voice.say)} {voice.share(g.coverage)}" for g in groups
+            )
         ),
         caption=voice.t(N_("Coverage by theme, of the recommendations the office supports")),
     )

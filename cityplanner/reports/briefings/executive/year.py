@@ -62,7 +62,7 @@ def _notable(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
             Column(voice.t(N_("Result")), 3),
         ),
         rows=[
-            (voice.say.date(one.day), one.title, ", ".join(one.partners) or "–", one.result or "–")
+            (voice.say.date(one.day), one.title, voice.say.listed(one.partners) or "–", one.result or "–")
             for one in year.notable
         ],
         empty=voice.t(N_("No engagement was logged in this period.")),

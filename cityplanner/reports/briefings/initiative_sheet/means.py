@@ -110,7 +110,7 @@ def milestones(facts: SheetFacts, voice: Voice) -> Iterator[Block]:
         Timeline(spans, facts.today, voice.t(N_("Today"))),
         alt=voice.t(
             N_("Milestones: {list}."),
-            list="; ".join(
+            list=voice.say.parted(
                 f"{step.title}, {voice.day(step.due_on)}, {state}"
                 for step, state in zip(facts.milestones, states, strict=True)
             ),
@@ -174,7 +174,7 @@ def _indicator(one: Indicator, facts: SheetFacts, voice: Voice) -> Iterator[Bloc
             alt=voice.t(
                 N_("{indicator} by group: {list}."),
                 indicator=one.title,
-                list="; ".join(series.label for series in groups.series),
+                list=voice.say.parted(series.label for series in groups.series),
             ),
             caption=voice.t(N_("By group")),
         )

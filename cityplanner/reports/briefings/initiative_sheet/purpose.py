@@ -94,7 +94,7 @@ def partners(facts: SheetFacts, voice: Voice) -> Iterator[Block]:
             (
                 Cell(one.name, header=True, scope="Row"),
                 voice.choice(one.kind),
-                ", ".join(filter(None, (one.city, voice.say.country(one.country)))) or NOTHING,
+                voice.say.listed(filter(None, (one.city, voice.say.country(one.country)))) or NOTHING,
             )
             for one in facts.partners
         ],

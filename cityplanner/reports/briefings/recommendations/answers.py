@@ -95,7 +95,7 @@ def _bars(voice: Voice, rows: list[tuple[str, Fraction, int]], caption: str) -> 
         )
         for label, share, count in rows
     ]
-    listed = "; ".join(f"{label} {voice.share(share)}" for label, share, _count in rows)
+    listed = voice.say.parted(f"{label} {voice.share(share)}" for label, share, _count in rows)
     return Figure(
         CoverageBars(tuple(bars)),
         alt=voice.t(N_("{caption}: {list}."), caption=caption, list=listed),
@@ -136,7 +136,7 @@ def answers(facts: RecommendationFacts, voice: Voice) -> Iterator[Block]:
 def _covers(codes: list[str], voice: Voice) -> str:
     more = len(codes) - MOST_COVERS
     if more <= 0:
-        return ", ".join(codes) or NOTHING
+        return voice.say.listed(codes) or NOTHING
     return voice.plural(
-        "{codes} and {n} more", "{codes} and {n} more", more, codes=", ".join(codes[:MOST_COVERS])
+        "{codes} and {n} more", "{codes} and {n} more", more, codes=voice.say.listed(codes[:MOST_COVERS])
     )
