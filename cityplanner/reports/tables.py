@@ -19,6 +19,12 @@ from cityplanner.reports.theme import TYPES
 PAD_X = 6.0
 PAD_Y = 4.6
 WIDEST_MINIMUM = 0.42
+SHORT = 18
+"""Up to so many characters a cell is better not broken: a date, an amount, a code."""
+YIELDING = 0.6
+"""The share of its width that a column keeps when short cells of others ask for more."""
+SMALL = 190.0
+"""Tables up to this height stay on one page."""
 MOST_BOLD = 60
 NOTHING = N_("Nothing recorded.")
 Kind = Literal["head", "body", "total"]
@@ -122,22 +128,32 @@ class TableElement(Element):
             placed.block.lines = text.lines(placed.block.spans, room, self.setting.right_to_left, align)
 
     def columns(self, width: float) -> list[float]:
-        """The columns' edges: shares of the width as asked, but none narrower than its longest word."""
+        """The columns' edges: shares of the width as asked, but wide enough for longest words and short cells."""
         asked = [column.width for column in self.table.columns]
         wide = [width * share / sum(asked) for share in asked]
-        least = [0.0] * len(asked)
+        least, ease = [0.0] * len(asked), [0.0] * len(asked)
         most = max(width * WIDEST_MINIMUM, width / len(asked))
         for row in (*self.head, *self.rows):
             for placed in row.cells:
-                if placed.cell.columns == 1 and least[placed.column] < most:
-                    longest = text.widest_word(placed.block.spans, self.setting.right_to_left)
-                    least[placed.column] = min(most, max(least[placed.column], longest + 2 * PAD_X + 0.5))
-        tight = sum(least) >= width
-        wide = [width * one / sum(least) for one in least] if tight else _widened(wide, least)
+                if placed.cell.columns == 1:
+                    at = placed.column
+                    least[at] = max(least[at], self._longest_word(placed, most, wide[at]))
+                    ease[at] = max(ease[at], self._short_cell(placed, row.kind))
         edges = [0.0]
-        for one in wide:
+        for one in _shared_out(width, wide, least, ease):
             edges.append(edges[-1] + one)
         return edges
+
+    def _longest_word(self, placed: Placed, most: float, asked: float) -> float:
+        """The width below which a word of the cell would be broken; a word that must be broken anyway asks none."""
+        longest = text.widest_word(placed.block.spans, self.setting.right_to_left) + 2 * PAD_X + 0.5
+        return longest if longest <= most else min(most, asked)
+
+    def _short_cell(self, placed: Placed, kind: Kind) -> float:
+        """The width in which a date, an amount or a code stands on one line; 0 for longer texts and heads."""
+        if kind == "head" or len(plain(placed.cell.text)) > SHORT:
+            return 0.0
+        return text.natural_width(placed.block.spans, self.setting.right_to_left) + 2 * PAD_X + 0.5
 
     @staticmethod
     def _heights(rows: Sequence[LaidRow]) -> None:
@@ -161,10 +177,14 @@ class TableElement(Element):
         return self._head_height() + sum(row.height for row in self.rows)
 
     def start(self, width: float) -> float:
-        """Head and first row (or three lines of a very high one)."""
-        self._lay(width)
+        """Head and first row (or three lines of a very high one); all of a small table."""
+        if self._small(width):
+            return self.height(width)
         first = self._group(0)
         return self._head_height() + min(sum(row.height for row in self.rows[:first]), 60.0)
+
+    def _small(self, width: float) -> bool:
+        return self.first and self.height(width) <= SMALL
 
     def _group(self, start: int) -> int:
         """The end of the rows joined by spanning cells from `start` on."""
@@ -177,7 +197,8 @@ class TableElement(Element):
 
     def split(self, width: float, room: float) -> tuple[Element, Element] | None:
         """Between rows not joined by a cell; inside a row only when no page could hold it."""
-        self._lay(width)
+        if self._small(width):
+            return None
         free = room - self._head_height()
         fits = 0
         while fits < len(self.rows):
@@ -293,6 +314,25 @@ class TableElement(Element):
                 if placed.cell.columns > 1:
                     self._rule_under(paper, left, right, x, y - height)
             placed.block.draw(paper, x + left + PAD_X, top, decoration=decoration)
+
+
+def _shared_out(width: float, wide: list[float], least: list[float], ease: list[float]) -> list[float]:
+    """The widths asked for, raised to what words need and, where room is left, to what short cells need."""
+    if sum(least) >= width:
+        return _capped(width, least)
+    easy = [max(low, short) for low, short in zip(least, ease, strict=True)]
+    giving = [max(one, YIELDING * ask) for one, ask in zip(easy, wide, strict=True)]
+    return _widened(wide, easy if sum(giving) <= width else least)
+
+
+def _capped(width: float, least: list[float]) -> list[float]:
+    """Where not all words fit, the columns with the longest ones give; the others keep theirs whole."""
+    left = width
+    for count, one in zip(range(len(least), 0, -1), sorted(least), strict=True):
+        if one * count >= left:
+            return [min(low, left / count) for low in least]
+        left -= one
+    return least
 
 
 def _widened(wide: list[float], least: list[float]) -> list[float]:

@@ -40,9 +40,8 @@ def test_a_very_long_word_does_not_push_the_others_out() -> None:
 
 
 def test_rows_joined_by_a_cell_stay_on_a_page() -> None:
-    laid = element(
-        Table([Column("A"), Column("B")], [["x", "y"], [Cell("a", rows=2), "b"], ["c"], ["d", "e"]])
-    )
+    before = [["x", "y"]] * 10
+    laid = element(Table([Column("A"), Column("B")], [*before, [Cell("a", rows=2), "b"], ["c"], ["d", "e"]]))
     whole = laid.height(WIDTH)
     row = laid.rows[0].height
     parts = laid.split(WIDTH, whole - 2 * row + 1)
@@ -50,8 +49,28 @@ def test_rows_joined_by_a_cell_stay_on_a_page() -> None:
     first, rest = parts
     assert isinstance(first, TableElement)
     assert isinstance(rest, TableElement)
-    assert (len(first.rows), len(rest.rows)) == (1, 3)
+    assert (len(first.rows), len(rest.rows)) == (10, 3)
     assert not rest.first
+
+
+def test_a_small_table_stays_on_one_page() -> None:
+    laid = element(Table([Column("A"), Column("B")], [["x", "y"]] * 5))
+    assert laid.split(WIDTH, laid.height(WIDTH) - 1) is None
+    assert laid.start(WIDTH) == laid.height(WIDTH)
+
+
+def test_a_date_is_not_broken_where_others_can_give() -> None:
+    day, text = Column("Day", 0.5), Column("Text", 8)
+    found = edges(Table([day, text], [["Nov 12, 2026", "a few words " * 40]]))
+    assert found[1] >= 60
+    many = edges(Table([*[day] * 9, text], [[*["Nov 12, 2026"] * 9, "a few words " * 40]]))
+    assert many[10] - many[9] > 100
+
+
+def test_short_words_stay_whole_where_long_ones_leave_no_room() -> None:
+    found = edges(Table([Column("When")] + [Column("A")] * 3, [["2026", *["Harborfront" * 3] * 3]]))
+    assert found[1] >= 34
+    assert found[4] == pytest.approx(WIDTH)
 
 
 def test_nothing_is_split_off_where_not_even_a_row_fits() -> None:
