@@ -31,6 +31,8 @@ class Facts(Protocol):
 
 
 F = TypeVar("F", bound=Facts)
+SOURCES = "sources"
+"""The key of the section that stands last; what was left out is said right before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +110,18 @@ class Kind(Generic[F]):
             yield TitlePage()
             yield Contents(title=voice.t(N_("Contents")))
             yield PageBreak()
+        note = [Paragraph(_withheld(facts.withheld, voice), "small")] if facts.withheld else []
         for section in self.sections:
+            if section.key == SOURCES:
+                yield from note
+                note = []
             if section.key in choices.left_out:
                 continue
             blocks = tuple(section.build(facts, voice))
             if blocks and section.headed:
                 yield Heading(1, voice.t(section.label), id=section.key)
             yield from blocks
-        if facts.withheld:
-            yield Paragraph(_withheld(facts.withheld, voice), "small")
+        yield from note
 
 
 def _withheld(count: int, voice: Voice) -> str:

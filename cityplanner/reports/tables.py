@@ -24,7 +24,9 @@ SHORT = 18
 YIELDING = 0.6
 """The share of its width that a column keeps when short cells of others ask for more."""
 SMALL = 190.0
-"""Tables up to this height stay on one page."""
+"""Tables and rows up to this height stay on one page."""
+LEAST = 60.0
+"""The height of a higher row that stands at least with the head."""
 MOST_BOLD = 60
 NOTHING = N_("Nothing recorded.")
 Kind = Literal["head", "body", "total"]
@@ -151,7 +153,8 @@ class TableElement(Element):
 
     def _short_cell(self, placed: Placed, kind: Kind) -> float:
         """The width in which a date, an amount or a code stands on one line; 0 for longer texts and heads."""
-        if kind == "head" or len(plain(placed.cell.text)) > SHORT:
+        words = plain(placed.cell.text)
+        if kind == "head" or len(words) > SHORT or not any(map(str.isdigit, words)):
             return 0.0
         return text.natural_width(placed.block.spans, self.setting.right_to_left) + 2 * PAD_X + 0.5
 
@@ -180,8 +183,8 @@ class TableElement(Element):
         """Head and first row (or three lines of a very high one); all of a small table."""
         if self._small(width):
             return self.height(width)
-        first = self._group(0)
-        return self._head_height() + min(sum(row.height for row in self.rows[:first]), 60.0)
+        first = sum(row.height for row in self.rows[: self._group(0)])
+        return self._head_height() + (first if first <= SMALL else LEAST)
 
     def _small(self, width: float) -> bool:
         return self.first and self.height(width) <= SMALL
@@ -217,6 +220,8 @@ class TableElement(Element):
     def _split_rows(self, room: float) -> tuple[Element, Element] | None:
         """Cut the first row (or the first rows joined by a cell) where the page ends."""
         group = self.rows[: self._group(0)]
+        if sum(row.height for row in group) <= SMALL:
+            return None
         free = room - self._head_height()
         if len(group) > 1:
             self._raise_first(group)
@@ -346,9 +351,10 @@ def _widened(wide: list[float], least: list[float]) -> list[float]:
 
 
 def _cut(row: LaidRow, free: float) -> tuple[LaidRow, LaidRow] | None:
-    """A row in two, line by line; None when not even two lines fit."""
+    """A row in two, line by line; None when not even two lines fit. The rest has two lines at least."""
     leading = max(placed.block.kind.leading for placed in row.cells)
-    count = int((free - 2 * PAD_Y) // leading)
+    lines = max(len(placed.block.lines) for placed in row.cells)
+    count = min(int((free - 2 * PAD_Y) // leading), lines - 2)
     if count < 2:
         return None
     halves = []

@@ -23,12 +23,15 @@ from cityplanner.reports.briefings.initiative_sheet.gather import SheetFacts
 from cityplanner.reports.briefings.partner_profile.ties import commitment_table
 from cityplanner.reports.voice import NOTHING, Voice
 
+LONGEST_LEAD = 500
+"""Up to so many characters an objective is set in larger type."""
+
 
 def summary(facts: SheetFacts, voice: Voice) -> Iterator[Block]:
     """The objective, how the initiative stands, and where it ranks."""
     one = facts.initiative
     if one.objective:
-        yield Paragraph(one.objective, style="lead")
+        yield Paragraph(one.objective, style="lead" if len(one.objective) <= LONGEST_LEAD else "body")
     yield KeyFacts(tuple(_facts(facts, voice)))
     if one.status_reason:
         yield CallOut("caution", voice.choice(one.status), one.status_reason)
