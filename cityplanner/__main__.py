@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cityplanner.cli import display
-from cityplanner.cli.app import run
-
 
 def open_window(plan: Path | None) -> int:
     """Show the window on a plan, or on the default one; raises `UserError` where no window can open."""
+    from cityplanner.cli import display  # as below
+
     display.require_window()
     try:
         from cityplanner.ui.app import run as show  # Qt is loaded only when a window is wanted
@@ -21,6 +20,9 @@ def open_window(plan: Path | None) -> int:
 
 def main() -> None:
     """The command `cityplanner`."""
+    # Loaded here for start-up time: a process that only reads a file, or searches, loads this module as well.
+    from cityplanner.cli.app import run
+
     sys.exit(run(open_window))
 
 

@@ -16,9 +16,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.child import Limits, Send, heard_from_child
+from cityplanner.exchange.bundle_reading import FORMAT, LIMITS, VERSION, refused, send_bundle
+from cityplanner.exchange.child import heard_from_child
 from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.attachment import Attachment
@@ -31,13 +32,7 @@ from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan, create_plan
 from cityplanner.store.queries.values import values
 
-FORMAT, VERSION = "cityplanner plan", 1
-MOST_BYTES = 500_000_000
-MOST_RECORDS = 2_000_000
 LONGEST_UID = 36
-LIMITS = Limits(seconds=600, memory=6_000_000_000)
-"""What reading one may take: a whole plan with its files is larger than any list."""
-_PAGE = 500
 _LISTS = frozenset({Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES})
 _WHOLE = frozenset({Kind.INTEGER, Kind.PERCENT, Kind.MONEY})
 _MOST = 2**53
@@ -136,68 +131,14 @@ def _read_apart(path: Path, progress: Progress) -> dict[str, Any]:
     def ask() -> None:
         progress(0, words)
 
-    with closing(heard_from_child(send_bundle, (path,), path.name, ask, LIMITS)) as heard:
+    arguments = (path, frozenset(nouns()))
+    with closing(heard_from_child(send_bundle, arguments, path.name, ask, LIMITS)) as heard:
         for part, key, some in heard:
             if part == "records":
                 whole[part].setdefault(key, []).extend(some)
             else:
                 whole[part][key] = some
     return whole
-
-
-def send_bundle(path: Path, send: Send) -> None:
-    """Send records by table in pages, then each file; raises `UserError` where it is no bundle."""
-    whole = _read(path)
-    for table, told in _tables(whole.get("records"), path.name).items():
-        send(("records", table, []))
-        for start in range(0, len(told), _PAGE):
-            send(("records", table, told[start : start + _PAGE]))
-    files = whole.get("files") or {}
-    if not isinstance(files, dict):
-        raise _refused(path.name, _("its files cannot be read"))
-    for digest, text in files.items():
-        send(("files", digest, text))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _refused(path.name, _("it is larger than {n} MB").format(n=MOST_BYTES // 1_000_000))
-        whole = json.loads(path.read_text("utf-8-sig"))
-    except FileNotFoundError as error:
-        raise NotFoundError(_("There is no file {path}.").format(path=path), _("Check its name.")) from error
-    except OSError as error:
-        raise _refused(path.name, str(error.strerror or error)) from error
-    except (ValueError, RecursionError) as error:
-        raise _refused(path.name, _("it is no JSON")) from error
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise _refused(path.name, _("it is no plan of this application"))
-    if whole.get("version") != VERSION:
-        raise _refused(path.name, _("it was made by another version of the application"))
-    return whole
-
-
-def _tables(told: object, name: str) -> dict[str, list[dict[str, Any]]]:
-    """The records by table, once it is certain that they are records."""
-    if not isinstance(told, dict):
-        raise _refused(name, _("it has no records"))
-    if strange := [table for table in told if table not in nouns()]:
-        raise _refused(name, _("it has records of an unknown noun, {noun}").format(noun=str(strange[0])[:60]))
-    for some in told.values():
-        if not isinstance(some, list) or not all(isinstance(one, dict) for one in some):
-            raise _refused(name, _("its records are not a list"))
-    if sum(map(len, told.values())) > MOST_RECORDS:
-        raise _refused(name, _("it has more than {n} records").format(n=MOST_RECORDS))
-    if len(told.get("office", ())) != 1:
-        raise _refused(name, _("it has no office, or more than one"))
-    return told
-
-
-def _refused(name: str, why: str) -> UserError:
-    return UserError(
-        _("“{name}” cannot be restored: {why}.").format(name=name, why=why),
-        _("Export the plan anew with “cityplanner export --bundle”."),
-    )
 
 
 class _Restoring:
@@ -216,7 +157,7 @@ class _Restoring:
         }
 
     def _wrong(self, why: str) -> UserError:
-        return _refused(self._name, why)
+        return refused(self._name, why)
 
     def _numbered(self, table: str, told: list[dict[str, Any]]) -> dict[str, int]:
         known: dict[str, int] = {}

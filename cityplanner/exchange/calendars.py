@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cityplanner.base.language import N_, _
-from cityplanner.exchange.cells import join
+from cityplanner.exchange.cell_texts import join
 from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.icalendar_reading import DEADLINE, FIELDS, TIES, TRAILER, own_name
 from cityplanner.exchange.sheet import Progress, silent

@@ -1,12 +1,7 @@
-"""Cells: how a value stands in a table so that it can be read back exactly, and how a cell is read.
-
-Nothing that leaves in a cell is a formula: a text that begins like one gets an apostrophe, which reading
-takes away again.
-"""
+"""Cells: how a value stands in a table so that it can be read back exactly, and how a cell is read."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,29 +10,12 @@ from typing import Any
 
 from cityplanner.base import money
 from cityplanner.base.errors import UserError
+from cityplanner.exchange.cell_texts import join, safe, split, unsafe
 from cityplanner.model import wording
+from cityplanner.model.codes import is_language
 from cityplanner.model.field import Field, Kind
-from cityplanner.model.rules import is_language
 
-# The signs a spreadsheet begins a formula with, their full-width forms, and the white space it skips before them.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
 _NUMBERS = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.PERCENT, Kind.MONEY})
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unsafe(cell: str) -> str:
-    """The text that `safe` made a cell of."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell is nothing but a number, which may begin with a sign."""
-    return bool(_NUMBER.fullmatch(cell))
 
 
 # --- writing ---------------------------------------------------------------------------------------------
@@ -65,34 +43,6 @@ def _written(field: Field, value: Any, currency: str) -> str:
             return value.strftime("%Y-%m-%dT%H:%M:%SZ")
         case _:
             return str(value)
-
-
-_SEPARATING = re.compile(r'[;,\n"]|^\s|\s$')
-
-
-def join(items: tuple[str, ...]) -> str:
-    """A list in one cell: items apart by semicolons, those that hold a separator in quotation marks."""
-    quoted = ('"' + item.replace('"', '""') + '"' if _SEPARATING.search(item) else item for item in items)
-    return "; ".join(quoted)
-
-
-_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|$)|([^;\n]*))(?:[;\n]|$)')
-
-
-def split(text: str) -> list[tuple[str, bool]]:
-    """The items of a cell, each with whether it was quoted; the reverse of `join`."""
-    found: list[tuple[str, bool]] = []
-    position = 0
-    while position < len(text):
-        match = _ITEM.match(text, position)
-        if match is None or match.end() == position:
-            break
-        if match[1] is not None:
-            found.append((match[1].replace('""', '"'), True))
-        elif match[2].strip():
-            found.append((match[2].strip(), False))
-        position = match.end()
-    return found
 
 
 # --- reading ---------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ raises arrives here as words; when it dies, that is an error of the file and not
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -28,7 +30,7 @@ ASK_EVERY = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a process may use: seconds by the clock, bytes of memory."""
+    """What a process may use: seconds by the clock and of the processor, bytes of memory."""
 
     seconds: float = 120
     memory: int = 2_000_000_000
@@ -37,12 +39,6 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class _Sent:
     value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    what: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +61,7 @@ def heard_from_child(
     limits = limits or Limits()
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(
-        target=_serve, args=(there, limits.memory, current().tag, work, arguments), daemon=True
-    )
+    child = context.Process(target=_serve, args=(there, limits, current().tag, work, arguments), daemon=True)
     child.start()
     there.close()
     try:
@@ -100,8 +94,8 @@ def _listen(here: Connection, name: str, ask: Callable[[], None], until: float) 
         match message:
             case _Sent(value):
                 yield value
-            case _Refused(what, remedy):
-                raise UserError(what, remedy)
+            case UserError():
+                raise message
             case _Ended():
                 return
 
@@ -110,27 +104,27 @@ def _refused(what: str) -> UserError:
     return UserError(what, _("Write the file anew from its program, or split it into smaller files."))
 
 
-def _serve(there: Connection, memory: int, tag: str, work: Callable[..., None], arguments: Any) -> None:
+def _serve(there: Connection, limits: Limits, tag: str, work: Callable[..., None], arguments: Any) -> None:
     """What the process does."""
-    _limit(memory)
+    _limit(limits)
     use(tag)
     try:
         work(*arguments, lambda value: there.send(_Sent(value)))
         there.send(_Ended())
     except UserError as error:
-        there.send(_Refused(error.what, error.remedy))
+        there.send(error)
     except MemoryError:
-        starved = _refused(_("The file needs more memory to be read than any list should."))
-        there.send(_Refused(starved.what, starved.remedy))
+        there.send(_refused(_("The file needs more memory to be read than any list should.")))
 
 
-def _limit(memory: int) -> None:
+def _limit(limits: Limits) -> None:
     if resource is None:
         return
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ValueError, OSError):  # macOS takes the one or the other only sometimes
-        return
+    # Seconds of the processor end a process whose window was killed and can no longer look at the clock.
+    seconds = math.ceil(limits.seconds) + 1
+    wanted = ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0))
+    for kind, most in wanted:
+        _soft, hard = resource.getrlimit(kind)
+        lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError, OSError):  # macOS takes some of them only sometimes
+            resource.setrlimit(kind, (lowest, hard))

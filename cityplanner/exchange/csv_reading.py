@@ -6,8 +6,8 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,7 +15,7 @@ from itertools import islice
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.exchange.shaping import shaped, too_long
-from cityplanner.exchange.sheet import Progress, Sheet
+from cityplanner.exchange.sheet import Hints, Sheet, Told
 
 DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 60
@@ -42,19 +42,18 @@ _SIGN_IN_WORD = re.compile("[^\\W\\d_][\u00a1-\u00b9\u00bb-\u00bf\u00d7\u00f7][^
 _LATIN = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "mac_roman", "latin_1", "cp437", "cp850"})
 
 
-def read_csv(data: bytes, name: str, encoding: str, delimiter: str, progress: Progress) -> Sheet:
+def read_csv(data: bytes, name: str, hints: Hints) -> Generator[Told, None, Sheet]:
     """A sheet out of the bytes of a CSV file; an encoding or a delimiter that is given is not guessed."""
     _refuse_other_formats(data, name)
-    encoding = encoding or detect_encoding(data)
+    encoding = hints.encoding or detect_encoding(data)
     text = _Text(data, encoding)
-    sample, quoted = _looked_through(text, name)
+    sample = _looked_through(text, name)
     hint, rest = _separator_line(sample)
-    delimiter = delimiter or hint or detect_delimiter(rest)
-    progress(0.2, _("Reading {name}").format(name=name))
+    delimiter = hints.delimiter or hint or detect_delimiter(rest)
     text.skipped = 1 if hint else 0
-    records = enumerate(_records(text, delimiter, name, quoted=quoted), 1 + text.skipped)
-    headers, rows = shaped(name, _shared(records), progress)
-    return Sheet(name, headers, rows, encoding, delimiter)
+    records = enumerate(_records(text, delimiter, name), 1 + text.skipped)
+    headers = yield from shaped(name, _shared(records))
+    return Sheet(name, headers, encoding=encoding, delimiter=delimiter)
 
 
 @dataclass(slots=True)
@@ -80,13 +79,13 @@ class _Text:
 _MOST_SHARED = 20_000
 
 
-def _shared(records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+def _shared(records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The records, with cells of one text kept once: countries, titles and names come again and again."""
     kept: dict[str, str] = {}
     for number, cells in records:
         if len(kept) > _MOST_SHARED:
             kept = {}
-        yield number, [kept.setdefault(cell, cell) for cell in cells]
+        yield number, tuple(map(kept.setdefault, cells, cells))
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:
@@ -118,12 +117,22 @@ def _likely(data: bytes) -> str:
     """The likeliest of the encodings of old; Western European where the alternatives differ by a few letters."""
     from charset_normalizer import from_bytes
 
-    # Only the lines that are not plain ASCII say anything about the encoding.
-    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_SAMPLE_BYTES]
+    telling = _telling(data)
     best = from_bytes(telling, cp_isolation=list(_LEGACY)).best()
     if best is None or (best.encoding in _LATIN and _reads_as_western(telling)):
         return "cp1252"
     return str(best.encoding)
+
+
+def _telling(data: bytes) -> bytes:
+    """The first of the lines that are not plain ASCII: only they say anything about the encoding."""
+    found = bytearray()
+    for line in io.BytesIO(data.replace(b"\r", b"\n")):
+        if not line.isascii():
+            found += line
+        if len(found) > _SAMPLE_BYTES:
+            break
+    return bytes(found[:_SAMPLE_BYTES])
 
 
 def _reads_as_western(data: bytes) -> bool:
@@ -134,13 +143,12 @@ def _reads_as_western(data: bytes) -> bool:
     return not _SIGN_IN_WORD.search(text)
 
 
-def _looked_through(text: _Text, name: str) -> tuple[str, bool]:
-    """The beginning of a text and whether it has quotation marks; refuses what cannot be read to its end."""
-    encoding, sample, quoted = text.encoding, "", False
+def _looked_through(text: _Text, name: str) -> str:
+    """The beginning of a text; refuses what cannot be read to its end."""
+    encoding, sample = text.encoding, ""
     try:
         for piece in text.pieces():
             sample = sample or piece
-            quoted = quoted or '"' in piece
             if "\x00" in piece:
                 raise UserError(
                     _("“{name}” holds bytes that no text has.").format(name=name),
@@ -156,7 +164,7 @@ def _looked_through(text: _Text, name: str) -> tuple[str, bool]:
             _("“{name}” cannot be read as {encoding}.").format(name=name, encoding=encoding),
             _("Save it as “CSV UTF-8” and import it again."),
         ) from error
-    return sample, quoted
+    return sample
 
 
 def _separator_line(text: str) -> tuple[str, str]:
@@ -196,34 +204,34 @@ def _sample(text: str, delimiter: str) -> list[list[str]]:
     return found
 
 
-def _records(text: _Text, delimiter: str, name: str, *, quoted: bool) -> Iterator[list[str]]:
+def _records(text: _Text, delimiter: str, name: str) -> Iterator[list[str]]:
     """The records of a text. Stray quotation marks are taken as they are, one that never ends is refused."""
-    strict = not (quoted and _has_stray_quotes(text, delimiter, name))
-    reader = csv.reader(text.lines(), delimiter=delimiter, strict=strict)
+    read = 0
     try:
-        yield from reader
+        for cells in csv.reader(text.lines(), delimiter=delimiter, strict=True):
+            read += 1
+            yield cells
     except csv.Error as error:
-        raise _unreadable(name, reader.line_num, error) from error
+        reader = csv.reader(text.lines(), delimiter=delimiter)
+        deque(islice(reader, read), maxlen=0)  # those that are told already are the same either way
+        _refuse_broken(name, reader.line_num, error)
+        try:
+            yield from reader
+        except csv.Error as error:
+            raise _unreadable(name, reader.line_num, error) from error
 
 
-def _has_stray_quotes(text: _Text, delimiter: str, name: str) -> bool:
-    reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
-    line = 0
-    try:
-        for _cells in reader:
-            line = reader.line_num
-    except csv.Error as error:
-        if "end of data" in str(error):
-            raise UserError(
-                _("“{name}” has a quotation mark that is opened after line {line} and never closed.").format(
-                    name=name, line=line
-                ),
-                _("Close it, or write the file again from its program."),
-            ) from error
-        if "field larger" in str(error):
-            raise _unreadable(name, line + 1, error) from error
-        return True
-    return False
+def _refuse_broken(name: str, line: int, error: csv.Error) -> None:
+    """Refuse what is no stray quotation mark; `line`: the last one that could be read."""
+    if "end of data" in str(error):
+        raise UserError(
+            _("“{name}” has a quotation mark that is opened after line {line} and never closed.").format(
+                name=name, line=line
+            ),
+            _("Close it, or write the file again from its program."),
+        ) from error
+    if "field larger" in str(error):
+        raise _unreadable(name, line + 1, error) from error
 
 
 def _unreadable(name: str, line: int, error: csv.Error) -> UserError:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, _
 from cityplanner.exchange.bundle import is_bundle
 from cityplanner.exchange.calendars import DATED, export_icalendar
 from cityplanner.exchange.csv_reading import read_csv
 from cityplanner.exchange.icalendar_reading import read_icalendar
-from cityplanner.exchange.reading_apart import Reader, read_apart
-from cityplanner.exchange.sheet import MOST_BYTES, NO_HINTS, Hints, Progress, Sheet, silent
+from cityplanner.exchange.reading_apart import read_apart
+from cityplanner.exchange.sheet import NO_HINTS, Hints, Progress, Reader, Sheet, silent
 from cityplanner.exchange.spreadsheet_reading import read_spreadsheet
 from cityplanner.exchange.spreadsheets import export_xlsx
 from cityplanner.exchange.tables import export_csv
@@ -30,22 +30,10 @@ class Format:
     read: Reader
 
 
-def _read_csv(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
-    return read_csv(data, name, hints.encoding, hints.delimiter, progress)
-
-
-def _read_vcards(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
-    return read_apart(read_vcards, data, name, hints, progress)
-
-
-def _read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
-    return read_apart(read_icalendar, data, name, hints, progress)
-
-
-CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), _read_csv)
+CSV = Format(N_("comma-separated values"), (".csv", ".tsv", ".tab", ".txt"), read_csv)
 SPREADSHEET = Format(N_("spreadsheet"), (".xlsx", ".xlsm", ".ods"), read_spreadsheet)
-VCARD = Format(N_("vCard"), (".vcf", ".vcard"), _read_vcards)
-ICALENDAR = Format(N_("iCalendar"), (".ics", ".ical"), _read_icalendar)
+VCARD = Format(N_("vCard"), (".vcf", ".vcard"), read_vcards)
+ICALENDAR = Format(N_("iCalendar"), (".ics", ".ical"), read_icalendar)
 FORMATS = (CSV, SPREADSHEET, VCARD, ICALENDAR)
 
 
@@ -55,34 +43,16 @@ def format_of(path: Path) -> Format:
 
 
 def read_sheet(path: Path, *, hints: Hints = NO_HINTS, progress: Progress = silent) -> Sheet:
-    """Read a table from a file; raises `UserError` in words where it cannot be one."""
+    """Read a table from a file in a process of its own; raises `UserError` in words where it cannot be one."""
     progress(0, _("Reading {name}").format(name=path.name))
     if is_bundle(path):
         raise UserError(
             _("“{name}” is a whole plan, which becomes a new plan of its own.").format(name=path.name),
             _("Use: cityplanner new FILE --from {name}").format(name=path.name),
         )
-    data = _bytes(path)
-    sheet = format_of(path).read(data, path.name, hints, progress)
+    sheet = read_apart(format_of(path).read, path, hints, progress)
     progress(1, _("Reading {name}").format(name=path.name))
     return sheet
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UserError(
-                _("“{name}” is larger than {n} MB.").format(name=path.name, n=MOST_BYTES // 1_000_000),
-                _("Split it into several files and import them one by one."),
-            )
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(_("There is no file {path}.").format(path=path), _("Check its name.")) from error
-    except OSError as error:
-        raise UserError(
-            _("“{name}” cannot be read: {detail}").format(name=path.name, detail=error.strerror or error),
-            _("Check that it is a file and that you may read it."),
-        ) from error
 
 
 # --- out ---

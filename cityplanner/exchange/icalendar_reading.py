@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
-from cityplanner.exchange.cells import join, safe
+from cityplanner.exchange.cell_texts import join, safe
 from cityplanner.exchange.content_lines import unescaped
-from cityplanner.exchange.sheet import MOST_ROWS, Hints, Progress, Row, Sheet
+from cityplanner.exchange.sheet import MOST_ROWS, Hints, Sheet, Told
 from cityplanner.exchange.vcards import LONGEST_UID, OURS, stable_uid
-from cityplanner.model.rules import zones
+from cityplanner.model.codes import zones
 
 COLUMNS = ("uid", "title", "starts_at", "minutes", "zone", "place", "purpose", "contacts")
 DEADLINE, TRAILER = f"{OURS}DEADLINE", f"{OURS}TRAILER"
@@ -23,7 +23,6 @@ TIES = ("partners", "contacts", "initiatives")
 """What an appointment of this application says besides, in properties of its own."""
 OWN_COLUMNS = (*FIELDS, "partners", "initiatives", *(f"{tie} uid" for tie in TIES))
 MOST_MINUTES = 60 * 24 * 60
-_STEP = 200
 _EVENT = re.compile(rb"^BEGIN:VEVENT[ \t]*$.*?^END:VEVENT[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 _ZONE = re.compile(
     rb"^BEGIN:VTIMEZONE[ \t]*$.*?^END:VTIMEZONE[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
@@ -42,7 +41,7 @@ _ERRORS = (
 )
 
 
-def read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
+def read_icalendar(data: bytes, name: str, hints: Hints) -> Generator[Told, None, Sheet]:
     """A table of engagements out of the bytes of a calendar; one broken appointment spoils no other."""
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     own_zones = b"\n".join(_ZONE.findall(data))
@@ -61,8 +60,6 @@ def read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> 
                 cells["uid"] = ""
             seen.add(cells["uid"])
             read.append((number, cells))
-        if number % _STEP == 0:
-            progress(0.5, _("Reading {name}").format(name=name))
     if not read:
         raise UserError(
             _("“{name}” has no appointments that can be read.").format(name=name),
@@ -70,10 +67,9 @@ def read_icalendar(data: bytes, name: str, hints: Hints, progress: Progress) -> 
         )
     own = OWN_COLUMNS if any(_is_own(cells) for _number, cells in read) else ()
     columns = (*COLUMNS, *own)
-    rows = tuple(
-        Row(number, tuple(safe(cells.get(column, "")) for column in columns)) for number, cells in read
-    )
-    return Sheet(name, columns, rows, table="engagement", notes=_told(left_out), keep_unknown=True)
+    for number, cells in read:
+        yield number, tuple(safe(cells.get(column, "")) for column in columns), ""
+    return Sheet(name, columns, table="engagement", notes=_told(left_out), keep_unknown=True)
 
 
 def _is_own(cells: dict[str, str]) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cityplanner.base.language import _, current
-from cityplanner.exchange.cells import safe
+from cityplanner.exchange.cell_texts import safe
 from cityplanner.exchange.recipients import Recipient, Recipients
 from cityplanner.exchange.spreadsheets import write_spreadsheet
 from cityplanner.exchange.tables import write_table

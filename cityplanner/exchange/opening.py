@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import io
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from cityplanner.exchange.child import Send, heard_from_child
-from cityplanner.exchange.formats import CSV, SPREADSHEET, Format, format_of, read_sheet
+from cityplanner.exchange.formats import CSV, Format, format_of, read_sheet
 from cityplanner.exchange.sheet import NO_HINTS, Hints, Progress, Sheet, silent
 
 ENCODINGS = (
@@ -20,13 +17,12 @@ ENCODINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that was read: what it is, its table, and of a spreadsheet the names of all its sheets."""
+    """A file that was read: what it is, its table, and how it was said to be read."""
 
     path: Path
     kind: Format
     sheet: Sheet
     hints: Hints = NO_HINTS
-    sheets: tuple[str, ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -41,22 +37,4 @@ class Opened:
 
 def open_file(path: Path, hints: Hints = NO_HINTS, progress: Progress = silent) -> Opened:
     """Read a file; raises `UserError` in words where it holds no table."""
-    sheet = read_sheet(path, hints=hints, progress=progress)
-    kind = format_of(path)
-    return Opened(path, kind, sheet, hints, sheet_names(path, progress) if kind is SPREADSHEET else ())
-
-
-def sheet_names(path: Path, progress: Progress = silent) -> tuple[str, ...]:
-    """The names of a spreadsheet's sheets, read in a process of its own."""
-    with closing(
-        heard_from_child(send_names, (path.read_bytes(),), path.name, lambda: progress(1, path.name))
-    ) as heard:
-        return tuple(name for names in heard for name in names)
-
-
-def send_names(data: bytes, send: Send) -> None:
-    """Send the names of the sheets; of a file that cannot be read, none."""
-    import python_calamine as calamine
-
-    with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        send(tuple(book.sheet_names))
+    return Opened(path, format_of(path), read_sheet(path, hints=hints, progress=progress), hints)

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Progress, Row
-
-_STEP = 5000
+from cityplanner.exchange.sheet import LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Told
 
 
-def shaped(
-    name: str, records: Iterable[tuple[int, Sequence[str]]], progress: Progress
-) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    """Headers and rows out of numbered records; raises `UserError` where they are no table or too large."""
-    headers: tuple[str, ...] | None = None
-    rows: list[Row] = []
-    for number, cells in records:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if headers is None:
-            headers = _headers(cells, name)
-            continue
-        _refuse_oversize(cells, number, len(rows), name)
-        rows.append(_row(number, cells, len(headers)))
-        if len(rows) % _STEP == 0:
-            progress(0.5, _("Reading {name}").format(name=name))
+def shaped(name: str, records: Iterable[tuple[int, Sequence[str]]]) -> Generator[Told, None, tuple[str, ...]]:
+    """Yield rows out of numbered records, return headers; raises `UserError` where they are no table or too large."""
+    filled = ((number, cells) for number, cells in records if any(map(str.strip, cells)))
+    headers = next((_headers(cells, name) for _number, cells in filled), None)
     if headers is None:
         raise UserError(
             _("“{name}” is empty.").format(name=name),
             _("Choose a file with a row of column names and rows below."),
         )
+    width = len(headers)
+    most = min(MOST_ROWS, MOST_CELLS // width)
+    rows = 0
+    for rows, (number, cells) in enumerate(filled, 1):
+        if rows > most:
+            raise _too_many(name, most)
+        if max(map(len, cells)) > LONGEST_CELL:
+            raise too_long(name, number)
+        yield (number, tuple(cells), "") if len(cells) == width else _bent(number, cells, width)
     if not rows:
         raise UserError(
             _("“{name}” has column names but no rows.").format(name=name),
             _("Add rows below the column names."),
         )
-    return headers, tuple(rows)
+    return headers
 
 
 def too_long(name: str, number: int) -> UserError:
@@ -47,6 +42,13 @@ def too_long(name: str, number: int) -> UserError:
             name=name, n=LONGEST_CELL, row=number
         ),
         _("A quotation mark may be missing there. Shorten the cell and import the file again."),
+    )
+
+
+def _too_many(name: str, most: int) -> UserError:
+    return UserError(
+        _("“{name}” has more than {n} rows.").format(name=name, n=most),
+        _("Split it into several files and import them one by one."),
     )
 
 
@@ -61,20 +63,9 @@ def _headers(cells: Sequence[str], name: str) -> tuple[str, ...]:
     return tuple(cell.strip() or _("Column {n}").format(n=number) for number, cell in enumerate(cells, 1))
 
 
-def _refuse_oversize(cells: Sequence[str], number: int, rows: int, name: str) -> None:
-    if rows >= MOST_ROWS:
-        raise UserError(
-            _("“{name}” has more than {n} rows.").format(name=name, n=MOST_ROWS),
-            _("Split it into several files and import them one by one."),
-        )
-    if max(map(len, cells), default=0) > LONGEST_CELL:
-        raise too_long(name, number)
-
-
-def _row(number: int, cells: Sequence[str], width: int) -> Row:
-    """A row as wide as the headers; short ones are filled up, a long one says so."""
+def _bent(number: int, cells: Sequence[str], width: int) -> Told:
+    """A row made as wide as the headers; a short one is filled up, a long one says so."""
     fault = ""
-    if any(cell.strip() for cell in cells[width:]):
+    if any(map(str.strip, cells[width:])):
         fault = _("The row has {n} cells, but there are {width} columns.").format(n=len(cells), width=width)
-    padded = tuple(cells[:width]) + ("",) * (width - len(cells))
-    return Row(number, padded, fault)
+    return number, (*cells[:width], *[""] * (width - len(cells))), fault

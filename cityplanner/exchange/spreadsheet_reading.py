@@ -6,73 +6,38 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.cells import safe
-from cityplanner.exchange.child import Send, heard_from_child
+from cityplanner.exchange.cell_texts import safe
 from cityplanner.exchange.shaping import shaped
-from cityplanner.exchange.sheet import MOST_ROWS, Hints, Progress, Sheet
+from cityplanner.exchange.sheet import Hints, Sheet, Told
 
 MOST_UNPACKED = 600_000_000
 MOST_RATIO = 150
 SMALL = 20_000_000
 """A member up to this size may be packed as tightly as it likes: there is no harm in it."""
 MOST_MEMBERS = 5000
-_STEP = 5000
 # The columns XFD begins are 703 and more; rows of seven digits are more than anybody imports.
 _FAR = re.compile(rb'<c [^>]{0,80}?\br="(?:[A-Z]{3}\d+|[A-Z]+\d{7,})"')
 _WINDOW = 1 << 20
 
 
-def read_spreadsheet(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
+def read_spreadsheet(data: bytes, name: str, hints: Hints) -> Generator[Told, None, Sheet]:
     """A sheet out of the bytes of a spreadsheet: the one that is named, else the first with anything in it."""
-    words = _("Reading {name}").format(name=name)
-    share = 0.05
     _refuse_bombs(data, name)
-
-    def ask() -> None:
-        progress(share, words)
-
-    def records() -> Iterator[tuple[int, Sequence[str]]]:
-        nonlocal share
-        number = 0
-        for first, page in heard:
-            share = min(0.2 + number / MOST_ROWS, 0.9)
-            for number, cells in enumerate(page, first):
-                yield number, cells
-
-    with closing(heard_from_child(send_rows, (data, name, hints.sheet), name, ask)) as heard:
-        headers, rows = shaped(name, records(), progress)
-    return Sheet(name, headers, rows)
-
-
-def send_rows(data: bytes, name: str, wanted: str, send: Send) -> None:
-    """Send the rows of a sheet as texts, in pages with the number of their first row; raises `UserError`."""
-    for page in pages(data, name, wanted):
-        send(page)
-
-
-def pages(data: bytes, name: str, wanted: str = "") -> Iterator[tuple[int, list[list[str]]]]:
-    """The rows of a sheet as texts; to be called where a crash or a hunger for memory does no harm."""
-    import python_calamine as calamine
-
     _refuse_far_cells(data, name)
-    errors = (calamine.CalamineError, ValueError, TypeError, IndexError, OverflowError, MemoryError, OSError)
+    import python_calamine as calamine  # loaded only here, for start-up time
+
+    errors = (calamine.CalamineError, ValueError, TypeError, IndexError, OverflowError, OSError)
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            page: list[list[str]] = []
-            first = number = 1
-            for number, row in enumerate(_rows(book, wanted, name), 1):
-                page.append([_text(cell) for cell in row])
-                if len(page) == _STEP:
-                    yield first, page
-                    page, first = [], number + 1
-            yield first, page
+            cells = ([_text(cell) for cell in row] for row in _rows(book, hints.sheet, name))
+            headers = yield from shaped(name, enumerate(cells, 1))
+            return Sheet(name, headers, sheets=tuple(book.sheet_names))
     except calamine.PasswordError as error:
         raise UserError(
             _("“{name}” is protected by a password.").format(name=name),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from cityplanner.base import money
 from cityplanner.base.language import _
-from cityplanner.exchange.cells import join
+from cityplanner.exchange.cell_texts import join
 from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.exchange.tables import UID, columns_of, currency_of, labels, raw_rows

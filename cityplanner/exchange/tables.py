@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from cityplanner.base.language import _, current, language
-from cityplanner.exchange.cells import safe, write
+from cityplanner.exchange.cell_texts import safe
+from cityplanner.exchange.cells import write
 from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.entity import Entity, field_of, fields

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
-from cityplanner.exchange.cells import join, safe
+from cityplanner.exchange.cell_texts import join, safe
 from cityplanner.exchange.content_lines import Line, blocks, read_line
-from cityplanner.exchange.sheet import MOST_ROWS, Hints, Progress, Row, Sheet
-from cityplanner.model.names import UnreadableError
-from cityplanner.model.wording import country_named
+from cityplanner.exchange.sheet import MOST_ROWS, Hints, Sheet, Told
+from cityplanner.model.names import UnreadableError, country_named
 
 OURS = "X-CITYPLANNER-"
 PRODUCT = "-//CityPlanner//EN"
@@ -25,7 +24,6 @@ COLUMNS = (
     "position.title", "position.partner_id", "position.partner_id uid", "uid",
 )  # fmt: skip
 _PICTURES = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
-_STEP = 500
 
 
 @dataclass(slots=True)
@@ -49,28 +47,26 @@ class _Card:
     ours: bool = False
 
 
-def read_vcards(data: bytes, name: str, hints: Hints, progress: Progress) -> Sheet:
+def read_vcards(data: bytes, name: str, hints: Hints) -> Generator[Told, None, Sheet]:
     """A table of contacts out of the bytes of any number of cards; a card that is none of a person is left out."""
-    rows: list[Row] = []
     left_out: Counter[str] = Counter()
-    number = 0
+    any_told = False
     for number, lines in enumerate(blocks(data, "VCARD"), 1):
         if number > MOST_ROWS:
             raise UserError(
                 _("“{name}” has more than {n} cards.").format(name=name, n=MOST_ROWS),
                 _("Split it into several files and import them one by one."),
             )
-        row = _row(number, lines, left_out)
-        if row is not None:
-            rows.append(row)
-        if number % _STEP == 0:
-            progress(0.5, _("Reading {name}").format(name=name))
-    if not rows:
+        cells = _card_cells(lines, left_out)
+        if cells is not None:
+            any_told = True
+            yield number, tuple(safe(cells.get(column, "")) for column in COLUMNS), ""
+    if not any_told:
         raise UserError(
             _("“{name}” has no cards of people.").format(name=name),
             _("Export contacts as vCard (.vcf) from their program and import that."),
         )
-    return Sheet(name, COLUMNS, tuple(rows), table="contact", notes=_told(left_out), keep_unknown=True)
+    return Sheet(name, COLUMNS, table="contact", notes=_told(left_out), keep_unknown=True)
 
 
 def _told(left_out: Counter[str]) -> tuple[str, ...]:
@@ -84,7 +80,8 @@ def _told(left_out: Counter[str]) -> tuple[str, ...]:
     return tuple(say.plural(*words[what], count) for what, count in left_out.items() if count)
 
 
-def _row(number: int, lines: list[bytes], left_out: Counter[str]) -> Row | None:
+def _card_cells(lines: list[bytes], left_out: Counter[str]) -> dict[str, str] | None:
+    """What a card says of a person, by column; None for one that is left out."""
     card = _Card()
     labels: dict[str, str] = {}
     read = [line for line in map(read_line, lines) if line is not None]
@@ -106,7 +103,7 @@ def _row(number: int, lines: list[bytes], left_out: Counter[str]) -> Row | None:
     if not any(cells.get(name) for name in ("given", "family", "own_name", "full_name")):
         left_out["empty"] += 1
         return None
-    return Row(number, tuple(safe(cells.get(column, "")) for column in COLUMNS))
+    return cells
 
 
 # --- properties ---

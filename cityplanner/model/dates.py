@@ -7,8 +7,9 @@ import re
 from zoneinfo import ZoneInfo
 
 from cityplanner.base.language import _, current
+from cityplanner.model.codes import zones
 from cityplanner.model.names import UnreadableError
-from cityplanner.model.rules import is_partial_date, zones
+from cityplanner.model.rules import is_partial_date
 
 _DAY = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
 _MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})$")

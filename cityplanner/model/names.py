@@ -9,7 +9,7 @@ from functools import cache
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.base.language import language as language_of
-from cityplanner.model.rules import is_country
+from cityplanner.model.codes import is_country
 
 
 class UnreadableError(UserError):

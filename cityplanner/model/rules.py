@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from cityplanner.base.language import _, current
+from cityplanner.base.language import _
 from cityplanner.base.money import is_currency
+from cityplanner.model.codes import is_country, is_language, zones
 from cityplanner.model.field import Field, Kind
 
 Rule = Callable[[Field, Any], str]
@@ -127,21 +127,6 @@ def _each(rule: Rule) -> Rule:
     return check
 
 
-@cache
-def _territories() -> frozenset[str]:
-    return frozenset(str(code) for code in current().locale.territories if str(code).isalpha())
-
-
-_NOT_COUNTRIES = frozenset(
-    {"ZZ", "EU", "UN", "EZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
-)
-
-
-def is_country(code: str) -> bool:
-    """Whether a code is an ISO 3166-1 alpha-2 country (XK is accepted for Kosovo)."""
-    return len(code) == 2 and code in _territories() and code not in _NOT_COUNTRIES
-
-
 def _country(field: Field, value: Any) -> str:
     if isinstance(value, str) and is_country(value):
         return ""
@@ -156,28 +141,10 @@ def _currency(field: Field, value: Any) -> str:
     )
 
 
-@lru_cache(maxsize=2000)
-def is_language(tag: str) -> bool:
-    """Whether a text is a BCP 47 tag of a language that is known (CLDR)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return False
-    return True
-
-
 def _language(field: Field, value: str) -> str:
     if is_language(value):
         return ""
     return _("“{value}” is not a language tag. Use one such as en, pt-BR or zh-Hant.").format(value=value)
-
-
-@cache
-def zones() -> frozenset[str]:
-    """The names of all IANA time zones."""
-    return frozenset(available_timezones())
 
 
 def _zone(field: Field, value: Any) -> str:

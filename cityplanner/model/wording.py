@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from cityplanner.base import money
 from cityplanner.base.language import Language, _, current
+from cityplanner.model.codes import is_country
 from cityplanner.model.dates import read_day, read_moment, read_partial_date
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.names import UnreadableError as UnreadableError
 from cityplanner.model.names import country_named as country_named
 from cityplanner.model.names import language_named, plain
 from cityplanner.model.phones import is_plain
-from cityplanner.model.rules import is_country
 
 LinkReader = Callable[[str, str], int]
 """Finds the record of a noun's table by what a person typed; raises `UserError`."""

@@ -12,14 +12,14 @@ import pytest
 
 from cityplanner.base.errors import UserError
 from cityplanner.exchange.calendars import export_icalendar
-from cityplanner.exchange.cells import unsafe
+from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.formats import read_sheet
 from cityplanner.exchange.icalendar_reading import FIELDS, read_icalendar
 from cityplanner.exchange.intake.apply import apply
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.outcome import Fate, Preview
 from cityplanner.exchange.intake.preview import preview
-from cityplanner.exchange.sheet import NO_HINTS, Sheet, silent
+from cityplanner.exchange.sheet import Sheet
 from cityplanner.model.agreement import Agreement, AgreementStatus
 from cityplanner.model.contact import Contact
 from cityplanner.model.engagement import (
@@ -39,6 +39,7 @@ from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan, create_plan
 from cityplanner.store.queries.records import records
 from tests.conftest import make_office
+from tests.exchange.in_place import read_in_place
 
 MUTATIONS = 200
 OUTLOOK = """BEGIN:VCALENDAR
@@ -87,7 +88,7 @@ END:VCALENDAR
 
 
 def sheet_of(data: bytes = OUTLOOK) -> Sheet:
-    return read_icalendar(data, "a.ics", NO_HINTS, silent)
+    return read_in_place(read_icalendar, data, "a.ics")
 
 
 def previewed(plan: Plan, sheet: Sheet) -> Preview:

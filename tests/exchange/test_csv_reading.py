@@ -10,16 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cityplanner.base.errors import Cancelled, NotFoundError, UserError
-from cityplanner.exchange import csv_reading, formats, shaping
+from cityplanner.exchange import shaping
+from cityplanner.exchange.csv_reading import read_csv
 from cityplanner.exchange.formats import read_sheet
-from cityplanner.exchange.sheet import LONGEST_CELL, Sheet, silent
+from cityplanner.exchange.sheet import LONGEST_CELL, MOST_BYTES, NO_HINTS, Hints, Sheet
+from tests.exchange.in_place import read_in_place
 
 DATA = Path(__file__).parents[1] / "data" / "import"
 TOWNS = "Name;Country\nMünchen;Deutschland\nSão Paulo;Brasil\nMálaga;España\n"
 
 
-def sheet_of(data: bytes) -> Sheet:
-    return csv_reading.read_csv(data, "list.csv", "", "", silent)
+def sheet_of(data: bytes, hints: Hints = NO_HINTS) -> Sheet:
+    return read_in_place(read_csv, data, "list.csv", hints)
 
 
 @pytest.mark.parametrize(
@@ -105,10 +107,11 @@ def test_too_many_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         sheet_of(b"Name\n" + b"x\n" * 4)
 
 
-def test_too_large_a_file_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formats, "MOST_BYTES", 10)
-    with pytest.raises(UserError, match="larger than"):
-        read_sheet(DATA / "ragged.csv")
+def test_too_large_a_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(UserError, match="larger than 100 MB"):
+        read_sheet(tmp_path / "a.csv")
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path: Path) -> None:
@@ -119,11 +122,11 @@ def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path: Path) -> Non
 
 
 def test_an_encoding_that_is_given_is_used_or_refused_in_words() -> None:
-    assert csv_reading.read_csv(TOWNS.encode("cp850"), "x", "cp850", "", silent).rows[0].cells[0] == "München"
+    assert sheet_of(TOWNS.encode("cp850"), Hints("cp850")).rows[0].cells[0] == "München"
     with pytest.raises(UserError, match="no encoding"):
-        csv_reading.read_csv(b"a\n1\n", "x", "klingon", "", silent)
+        sheet_of(b"a\n1\n", Hints("klingon"))
     with pytest.raises(UserError, match="cannot be read as utf-8"):
-        csv_reading.read_csv(TOWNS.encode("cp1252"), "x", "utf-8", "", silent)
+        sheet_of(TOWNS.encode("cp1252"), Hints("utf-8"))
 
 
 def test_reading_can_be_cancelled() -> None:

@@ -20,7 +20,8 @@ from cityplanner.exchange.icalendar_reading import FIELDS, read_icalendar
 from cityplanner.exchange.intake.apply import apply
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.preview import preview
-from cityplanner.exchange.sheet import NO_HINTS, Sheet, silent
+from cityplanner.exchange.sheet import Sheet
+from cityplanner.exchange.spreadsheet_reading import read_spreadsheet
 from cityplanner.exchange.spreadsheets import export_xlsx
 from cityplanner.model.agreement import Agreement
 from cityplanner.model.engagement import Engagement
@@ -29,7 +30,7 @@ from cityplanner.model.field import Field, Kind
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
 from cityplanner.store.queries.records import records
 from tests.conftest import make_office
-from tests.exchange.test_spreadsheets import read_in_place
+from tests.exchange.in_place import read_in_place
 
 Values = dict[str, Any]
 _SIGNS = st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn", "Zl", "Zp"))
@@ -121,15 +122,14 @@ _quickly = settings(max_examples=25, deadline=None, phases=(Phase.explicit, Phas
 def _as_spreadsheet(noun: type[Entity]) -> Callable[[Plan, Path], Sheet]:
     def leave(plan: Plan, folder: Path) -> Sheet:
         export_xlsx(plan, noun, folder / "a.xlsx")
-        sheet: Sheet = read_in_place(folder / "a.xlsx")
-        return sheet
+        return read_in_place(read_spreadsheet, (folder / "a.xlsx").read_bytes())
 
     return leave
 
 
 def _as_calendar(plan: Plan, folder: Path) -> Sheet:
     export_icalendar(plan, Engagement, folder / "a.ics")
-    return read_icalendar((folder / "a.ics").read_bytes(), "a.ics", NO_HINTS, silent)
+    return read_in_place(read_icalendar, (folder / "a.ics").read_bytes())
 
 
 def _all_names(noun: type[Entity]) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from cityplanner.base.errors import UserError
-from cityplanner.exchange.cells import CellReader, join, safe, split, unsafe, write
+from cityplanner.exchange.cell_texts import join, safe, split, unsafe
+from cityplanner.exchange.cells import CellReader, write
 from cityplanner.exchange.formats import read_sheet
 from cityplanner.exchange.intake.apply import apply
 from cityplanner.exchange.intake.match import match

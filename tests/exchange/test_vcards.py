@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from cityplanner.base.errors import UserError
-from cityplanner.exchange.cells import unsafe
+from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.formats import read_sheet
 from cityplanner.exchange.intake.apply import apply
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.outcome import Fate, Preview
 from cityplanner.exchange.intake.preview import preview
-from cityplanner.exchange.sheet import NO_HINTS, Sheet, silent
+from cityplanner.exchange.sheet import Sheet
 from cityplanner.exchange.tables import export_csv
 from cityplanner.exchange.vcards import read_vcards
 from cityplanner.exchange.vcards_out import card, export_vcards
@@ -29,6 +29,7 @@ from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan, create_plan
 from cityplanner.store.queries.records import records
 from tests.conftest import make_office
+from tests.exchange.in_place import read_in_place
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "import"
 MUTATIONS = 200
@@ -37,7 +38,7 @@ FILES = ("outlook", "iphone", "gmail", "android", "notes", "thunderbird")
 
 def sheet_of(*lines: str) -> Sheet:
     text = "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""))
-    return read_vcards(text.encode(), "a.vcf", NO_HINTS, silent)
+    return read_in_place(read_vcards, text.encode(), "a.vcf")
 
 
 def said(sheet: Sheet, row: int = 0) -> dict[str, str]:
@@ -137,14 +138,14 @@ def test_pictures_groups_and_what_is_no_card_are_left_out_with_a_note() -> None:
     sheet = read_sheet(DATA / "outlook.vcf")
     assert sheet.notes == ("1 picture or sound was left out.",)
     two = b"BEGIN:VCARD\nKIND:group\nFN:Friends\nEND:VCARD\nBEGIN:VCARD\n???\nFN:Ana Ito\nEND:VCARD\n"
-    sheet = read_vcards(two, "a.vcf", NO_HINTS, silent)
+    sheet = read_in_place(read_vcards, two, "a.vcf")
     assert said(sheet)["full_name"] == "Ana Ito"
     assert set(sheet.notes) == {"1 group was left out.", "1 line could not be read."}
 
 
 def test_a_card_that_is_never_ended_spoils_no_other() -> None:
     text = b"BEGIN:VCARD\nFN:Ana Ito\nBEGIN:VCARD\nFN:Bo Sand\nEND:VCARD\nBEGIN:VCARD\nFN:Cy Lind\n"
-    sheet = read_vcards(text, "a.vcf", NO_HINTS, silent)
+    sheet = read_in_place(read_vcards, text, "a.vcf")
     assert [said(sheet, row)["full_name"] for row in range(3)] == ["Ana Ito", "Bo Sand", "Cy Lind"]
 
 
@@ -166,7 +167,7 @@ def test_what_no_field_takes_is_kept_in_the_notes(plan: Plan) -> None:
 
 def test_a_file_without_cards_is_refused_in_words() -> None:
     with pytest.raises(UserError, match="no cards") as refused:
-        read_vcards(b"hello", "a.vcf", NO_HINTS, silent)
+        read_in_place(read_vcards, b"hello", "a.vcf")
     assert refused.value.remedy
 
 
@@ -216,7 +217,7 @@ def test_any_contacts_leave_as_cards_and_come_back_equal(contacts: list[Contact]
                     values = {field.name: getattr(contact, field.name) for field in fields(Contact)}
                     edit.add(Contact(**values | {"email": address, "family": f"{contact.family} {number}"}))
             export_vcards(one, Contact, place / "a.vcf", everyone=True, version=version)
-            sheet = read_vcards((place / "a.vcf").read_bytes(), "a.vcf", NO_HINTS, silent)
+            sheet = read_in_place(read_vcards, (place / "a.vcf").read_bytes(), "a.vcf")
             found = previewed(two, sheet)
             assert [line.problems for line in found.lines if line.problems] == []
             apply(two, found)
@@ -273,7 +274,7 @@ def test_broken_cards_end_in_rows_or_in_words_and_never_in_half_an_import(progra
             else:
                 del mutant[place : place + chance.randrange(30)]
         try:
-            found = previewed(plan, read_vcards(bytes(mutant), "fuzz.vcf", NO_HINTS, silent))
+            found = previewed(plan, read_in_place(read_vcards, bytes(mutant), "fuzz.vcf"))
         except UserError:
             continue
         if chance.random() < 0.1:  # a backup comes before each import, which takes its time

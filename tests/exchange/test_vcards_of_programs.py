@@ -7,15 +7,16 @@ import quopri
 
 import pytest
 
-from cityplanner.exchange.cells import unsafe
+from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.intake.apply import apply
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.outcome import Fate
 from cityplanner.exchange.intake.preview import preview
-from cityplanner.exchange.sheet import NO_HINTS, Sheet, silent
+from cityplanner.exchange.sheet import Sheet
 from cityplanner.exchange.vcards import read_vcards
 from cityplanner.model.contact import Contact
 from cityplanner.store.plan_file import Plan
+from tests.exchange.in_place import read_in_place
 
 PICTURE = base64.b64encode(bytes(range(256)) * 4).decode()
 
@@ -226,7 +227,7 @@ PROGRAMS: dict[str, tuple[bytes, dict[str, str], tuple[str, ...]]] = {
 
 
 def read(data: bytes) -> Sheet:
-    return read_vcards(data, "a.vcf", NO_HINTS, silent)
+    return read_in_place(read_vcards, data)
 
 
 def said(sheet: Sheet, row: int = 0) -> dict[str, str]:

@@ -6,13 +6,13 @@ import pytest
 
 from cityplanner.base.language import Language
 from cityplanner.base.paths import resources
+from cityplanner.model.codes import is_country, territories
 from cityplanner.model.names import UnreadableError, country_named, language_named
-from cityplanner.model.rules import _territories, is_country
 
 
 def test_every_country_is_found_by_the_name_it_is_shown_under() -> None:
     english = Language("en")
-    countries = [code for code in _territories() if is_country(code)]
+    countries = [code for code in territories() if is_country(code)]
 
     assert len(countries) > 245
     assert [code for code in countries if country_named(english.country(code)) != code] == []

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from cityplanner.base.language import _
-from cityplanner.exchange.cells import CellReader, unsafe, write
+from cityplanner.exchange.cell_texts import unsafe
+from cityplanner.exchange.cells import CellReader, write
 from cityplanner.exchange.intake.differences import Wording
 from cityplanner.exchange.intake.directory import Directory
 from cityplanner.exchange.intake.doubts import Doubts

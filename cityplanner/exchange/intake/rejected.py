@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cityplanner.exchange.cells import is_number, safe, unsafe
+from cityplanner.exchange.cell_texts import is_number, safe, unsafe
 from cityplanner.exchange.intake.outcome import Preview
 from cityplanner.exchange.tables import write_table
 

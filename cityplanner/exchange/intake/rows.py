@@ -8,7 +8,8 @@ from typing import Any
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.cells import CellReader, split, unsafe
+from cityplanner.exchange.cell_texts import split, unsafe
+from cityplanner.exchange.cells import CellReader
 from cityplanner.exchange.intake.companions import Companion, companion_of, companions
 from cityplanner.exchange.intake.directory import Directory
 from cityplanner.exchange.intake.match import UID, Column, Target

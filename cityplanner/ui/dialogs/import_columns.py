@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem
 
 from cityplanner.base.language import N_, _, current
-from cityplanner.exchange.cells import unsafe
+from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.intake.match import Column, Source, all_targets
 from cityplanner.exchange.sheet import Row
 from cityplanner.model.entity import Entity

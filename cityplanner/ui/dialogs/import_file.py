@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from cityplanner.base.language import N_, _, current
 from cityplanner.exchange.bundle import BUNDLE_SUFFIX
-from cityplanner.exchange.cells import unsafe
+from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.formats import FORMATS
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.opening import ENCODINGS, Opened
@@ -131,9 +131,12 @@ class FilePage(StepPage):
         signs = [(_(words), sign) for sign, words in DELIMITERS.items()]
         _offer(self.delimiter, signs, hints.delimiter, _(DELIMITERS.get(sheet.delimiter, sheet.delimiter)))
         _offer(
-            self.tab, [(name, name) for name in opened.sheets], hints.sheet, _("first with anything in it")
+            self.tab,
+            [(name, name) for name in opened.sheet.sheets],
+            hints.sheet,
+            _("first with anything in it"),
         )
-        self._show_rows(known=True, text=opened.is_text, tabs=len(opened.sheets) > 1)
+        self._show_rows(known=True, text=opened.is_text, tabs=len(opened.sheet.sheets) > 1)
         self._show_sample(opened, table)
 
     def _show_rows(self, *, known: bool, text: bool = False, tabs: bool = False) -> None:

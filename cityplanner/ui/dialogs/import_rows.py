@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableView, QWidget
 
 from cityplanner.base.language import _, current
-from cityplanner.exchange.cells import unsafe
+from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.intake.outcome import AS_NEW, LEAVE_OUT, Fate, Line, Preview
 from cityplanner.ui import theme
 from cityplanner.ui.dialogs.import_file import shortened

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from cityplanner.base.language import _, current
-from cityplanner.exchange.cells import safe
+from cityplanner.exchange.cell_texts import safe
 from cityplanner.reports.charts import (
     BarChart,
     Chart,

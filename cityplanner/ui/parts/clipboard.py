@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from cityplanner.exchange.cells import safe
+from cityplanner.exchange.cell_texts import safe
 from cityplanner.model.field import Field, Kind
 
 _NUMERIC = frozenset({Kind.INTEGER, Kind.NUMBER, Kind.PERCENT, Kind.MONEY, Kind.FLAG})

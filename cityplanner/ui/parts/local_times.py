@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, Language, _, current
-from cityplanner.model.rules import zones
+from cityplanner.model.codes import zones
 from cityplanner.store.queries.visits import zones_of
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.form_row import FieldRow

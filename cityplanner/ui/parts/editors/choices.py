@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cityplanner.base.language import Language, _, language
-from cityplanner.model import rules, wording
+from cityplanner.model import codes, wording
 from cityplanner.model.field import Field
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
@@ -152,7 +152,7 @@ class ChoicesEditor(Editor):
 def countries(tag: str) -> Options:
     """Every country by name."""
     names = language(tag).locale.territories
-    found = [(str(code), str(name)) for code, name in names.items() if rules.is_country(str(code))]
+    found = [(str(code), str(name)) for code, name in names.items() if codes.is_country(str(code))]
     return tuple(sorted(found, key=lambda country: country[1].casefold()))
 
 
@@ -168,7 +168,7 @@ def currencies(tag: str) -> Options:
 @cache
 def zones(tag: str) -> Options:
     """Every time zone by its IANA name."""
-    return tuple((name, name) for name in sorted(rules.zones()) if "/" in name or name == "UTC")
+    return tuple((name, name) for name in sorted(codes.zones()) if "/" in name or name == "UTC")
 
 
 @cache
