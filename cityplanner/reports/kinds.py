@@ -14,12 +14,14 @@ from cityplanner.reports.briefings.executive.kind import EXECUTIVE
 from cityplanner.reports.briefings.initiative_sheet.kind import INITIATIVE_SHEET
 from cityplanner.reports.briefings.partner_profile.kind import PARTNER_PROFILE
 from cityplanner.reports.briefings.recommendations.kind import RECOMMENDATIONS
+from cityplanner.reports.briefings.scenario_comparison.kind import SCENARIO_COMPARISON
 from cityplanner.reports.briefings.value_case.kind import VALUE_CASE
 from cityplanner.reports.kind import Kind
 
 KINDS: tuple[Kind[Any], ...] = (
     EXECUTIVE,
     RECOMMENDATIONS,
+    SCENARIO_COMPARISON,
     PARTNER_PROFILE,
     DELEGATION_BOOK,
     INITIATIVE_SHEET,

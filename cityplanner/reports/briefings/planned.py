@@ -1,4 +1,4 @@
-"""What several briefings say of the plan's initiatives and scenarios: the ranking, and scenarios with their losses."""
+"""What several briefings say of the plan's scenarios: what each comes to, and what it loses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.planning import losses, priority, scenarios
+from cityplanner.planning import losses, scenarios
 from cityplanner.planning.facts import ScenarioFact
 from cityplanner.planning.gathering import PlanFacts
 
@@ -41,13 +41,6 @@ class Compared:
         if self.lost is None or self.named is None:
             return set()
         return _names(self.lost) - _names(self.named)
-
-
-def ranked(facts: PlanFacts) -> tuple[priority.Priority, ...]:
-    """The initiatives in the order of their priority."""
-    office = facts.office
-    fit = priority.recommendation_fit(office.initiatives, office.recommendations, office.contributions)
-    return priority.prioritize(office.initiatives, facts.weights, facts.scores, fit)
 
 
 def compared(

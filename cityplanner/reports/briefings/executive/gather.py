@@ -15,11 +15,11 @@ from cityplanner.model.ledger import Aid, AidStatus, Direction
 from cityplanner.model.office import Office
 from cityplanner.model.partner import Partner
 from cityplanner.model.roundtable import Roundtable
-from cityplanner.planning import agenda, coverage, priority
+from cityplanner.planning import agenda, best, coverage, priority
 from cityplanner.planning.gathering import PlanFacts
 from cityplanner.planning.gathering import gather as gather_plan
 from cityplanner.reports.briefings.months import Month, months
-from cityplanner.reports.briefings.planned import Compared, Seen, compared, ranked
+from cityplanner.reports.briefings.planned import Compared, Seen, compared
 from cityplanner.reports.choices import Choices, instants
 from cityplanner.reports.kind import office_of
 from cityplanner.store.plan_file import Plan
@@ -100,7 +100,7 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> ExecutiveFacts:
     """Read the plan as it stands; raises `UserError` where it has no office yet."""
     office = office_of(plan)
     facts = gather_plan(plan, today)
-    priorities = ranked(facts)
+    ranking = best.priorities(facts)
     with plan.reading() as session:
         partners = records(session, Partner)
         agreements = records(session, Agreement)
@@ -110,7 +110,7 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> ExecutiveFacts:
         shown = frozenset(one.id for one in agreements if seen(one.sensitivity))
         holding, side_by_side = compared(
             facts,
-            {one.initiative_id: one.quartile for one in priorities},
+            {one.initiative_id: one.quartile for one in ranking},
             choices.scenarios,
             Seen(frozenset(public), shown),
         )
@@ -121,7 +121,7 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> ExecutiveFacts:
             holding=holding,
             compared=side_by_side,
             coverage=coverage.measure(facts.office, holding.scenario.decisions if holding else {}),
-            priorities=priorities,
+            priorities=ranking,
             agenda=agenda.agenda(
                 _open_agenda(facts.agenda, public, shown),
                 today,

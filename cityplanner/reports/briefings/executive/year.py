@@ -57,9 +57,9 @@ def _notable(facts: ExecutiveFacts, voice: Voice) -> Iterator[Block]:
     yield Table(
         columns=(
             Column(voice.t(N_("Date")), 1.1),
-            Column(voice.t(N_("Engagement")), 2.6),
-            Column(voice.t(N_("Partners")), 1.8),
-            Column(voice.t(N_("Result")), 3),
+            Column(voice.t(N_("Engagement")), 2.5),
+            Column(voice.t(N_("Partners")), 2.6),
+            Column(voice.t(N_("Result")), 2.3),
         ),
         rows=[
             (voice.say.date(one.day), one.title, voice.say.listed(one.partners) or "–", one.result or "–")

@@ -16,9 +16,9 @@ from cityplanner.model.initiative import BudgetLine, Initiative, Milestone, Serv
 from cityplanner.model.office import Office
 from cityplanner.model.partner import Partner
 from cityplanner.model.scenario import Scenario
+from cityplanner.planning.best import priorities
 from cityplanner.planning.gathering import gather as gather_plan
 from cityplanner.planning.priority import Priority
-from cityplanner.reports.briefings.planned import ranked
 from cityplanner.reports.choices import Choices
 from cityplanner.reports.kind import office_of
 from cityplanner.store.plan_file import Plan
@@ -67,7 +67,7 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> SheetFacts:
     if len(choices.initiatives) != 1:
         raise UserError(_("An initiative sheet is about one initiative."), _("Choose the initiative."))
     key = choices.initiatives[0]
-    priorities = ranked(gather_plan(plan, today))
+    ranking = priorities(gather_plan(plan, today))
     with plan.reading() as session:
         one = session.get(Initiative, key)
         if one is None:
@@ -95,6 +95,6 @@ def gather(plan: Plan, choices: Choices, today: dt.date) -> SheetFacts:
             indicators=tuple(measured),
             measurements=tuple(queries.measurements(session, [x.id for x in measured])),
             commitments=told,
-            priority=next((x for x in priorities if x.initiative_id == key), None),
+            priority=next((x for x in ranking if x.initiative_id == key), None),
             withheld=len(partners) - len(shown) + len(promised) - len(told),
         )
