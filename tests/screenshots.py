@@ -30,7 +30,8 @@ from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.dialogs.import_steps import Step
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.initiative_overview import InitiativeOverview
-from cityplanner.ui.pages.reports import ReportsPage
+from cityplanner.ui.pages.reports.batch import BatchDialog
+from cityplanner.ui.pages.reports.page import ReportsPage
 from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
 from cityplanner.ui.parts.table_view import TableView
@@ -207,10 +208,25 @@ class Camera:
                         self._choose_first(page)
                     self.take(f"{stop.name}-{page.key}-{scheme}")
             elif isinstance(page, ReportsPage):
-                page.write(self.folder / "executive.pdf")
-                self.take(f"{stop.name}-{scheme}")
+                self.take_reports(page, scheme)
             else:
                 self.take(f"{stop.name}-{scheme}")
+
+    def take_reports(self, page: ReportsPage, scheme: str) -> None:
+        """Take a picture of briefings with their preview, of one that lacks a choice, and of a batch."""
+        context = self.shell.desk.context
+        assert context is not None
+        for name in ("executive", "partner-profile", "delegation-book"):
+            page.choose(name)
+            wait_until(lambda: page.ready and not page.preview.busy)
+            self.take(f"reports-{name}-{scheme}")
+        context.ask_briefing("partner", 3)
+        wait_until(lambda: page.ready and bool(page.preview.data))
+        self.take(f"reports-partner-{scheme}")
+        page.side.many.click()
+        for dialog in self.shell.window.findChildren(BatchDialog):
+            self.take(f"dialog-batch-{scheme}", dialog)
+            dialog.close()
 
     def _choose_first(self, page: SectionPage) -> None:
         self.settle()

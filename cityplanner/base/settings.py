@@ -48,6 +48,10 @@ LEARNED_COLUMNS: Setting[dict[str, dict[str, str]]] = Setting(
     lambda value: all(isinstance(of, dict) and _texts(list(of.values())) for of in value.values()),
 )
 """By noun: which field a person gave to a column of a file that was imported (empty: left out)."""
+BRIEFINGS: Setting[dict[str, dict[str, Any]]] = Setting(
+    "briefings", {}, lambda value: all(isinstance(of, dict) for of in value.values())
+)
+"""By plan, and in it by kind: what was chosen when a briefing was made last."""
 WINDOW = Setting("window", "")
 MOST_RECENT = 10
 

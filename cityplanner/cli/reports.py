@@ -122,8 +122,12 @@ def _write_each(
 ) -> None:
     folder = (output or Path(kind.name)).absolute()
     with console.progress(_("Writing the briefings")) as tell:
-        made = write_each(kind.name, plan, folder, choices, form=form, today=today, progress=tell)
-    console.say(_("Wrote {n} files to {path}.").format(n=len(made), path=folder))
+        batch = write_each(kind.name, plan, folder, choices, form=form, today=today, progress=tell)
+    console.say(_("Wrote {n} files to {path}.").format(n=len(batch.made), path=folder))
+    for title, why in batch.failed:
+        console.complain(f"{title}: {why}")
+    if batch.failed:
+        raise typer.Exit(1)
 
 
 def _form_of(output: Path | None) -> Form:

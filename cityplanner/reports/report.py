@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from cityplanner.base.errors import UserError
+from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _
 from cityplanner.model.initiative import Initiative
 from cityplanner.model.partner import Partner
@@ -23,6 +24,15 @@ from cityplanner.store.queries.titles import titles
 Progress = Callable[[float, str], None]
 GATHERED = 0.3
 """The share of the work that is done when the blocks are composed."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of a batch: the files that were written, and the records that none was written for, with why."""
+
+    made: tuple[Path, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
 
 
 def write_report(
@@ -68,30 +78,50 @@ def write_each(
     form: Form = Form.PDF,
     today: dt.date | None = None,
     progress: Progress | None = None,
-) -> list[Path]:
-    """Write one briefing for each partner or initiative chosen (all, where none is) and return the files.
+) -> Batch:
+    """Write one briefing for each partner or initiative chosen (all, where none is).
 
-    They are named after their record. Raising `Cancelled` in `progress` stops the work; the files that are
-    whole by then stay. Raises `UserError` for a kind that is not about one record.
+    The files are named after their record; one that can't be written does not stop the others. Raising
+    `Cancelled` in `progress` stops the work; the files that are whole by then stay. Raises `UserError` for a kind
+    that is not about one record.
     """
     tell = progress or (lambda _share, _what: None)
     subjects = _subjects(kind, plan, choices)
     _make_folder(folder)
     made: list[Path] = []
+    failed: list[tuple[str, str]] = []
     for number, (one, title) in enumerate(subjects):
         share = number / len(subjects)
         tell(share, title)
         target = folder / _free_name(file_name(title, form), made)
-        write_report(
-            kind, plan, target, one, form=form, today=today, progress=partial(_tell_one, tell, share, title)
+        telling = partial(_tell_one, tell, share, 1 / len(subjects), title)
+        why = _failure(
+            partial(write_report, kind, plan, target, one, form=form, today=today, progress=telling)
         )
-        made.append(target)
+        if why:
+            failed.append((title, why))
+        else:
+            made.append(target)
     tell(1.0, "")
-    return made
+    return Batch(tuple(made), tuple(failed))
 
 
-def _tell_one(tell: Progress, share: float, title: str, _share: float, _what: str) -> None:
-    tell(share, title)
+def _failure(write: Callable[[], object]) -> str:
+    """Why a file of a batch could not be written; empty where it was."""
+    try:
+        write()
+    except Cancelled:
+        raise
+    except UserError as error:
+        return str(error)
+    except Exception:
+        log.exception("a briefing of a batch failed")
+        return _("CityPlanner made a mistake here; its log has the details.")
+    return ""
+
+
+def _tell_one(tell: Progress, begun: float, part: float, title: str, share: float, _what: str) -> None:
+    tell(begun + part * share, title)
 
 
 def file_name(title: str, form: Form) -> str:

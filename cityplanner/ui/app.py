@@ -8,7 +8,7 @@ from pathlib import Path
 from traceback import format_exception
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from cityplanner.base import language, paths
@@ -194,6 +194,7 @@ class Shell(QObject):
 
     def _opened(self, context: Context) -> None:
         self.window.show_plan(context)
+        context.briefing_asked.connect(self._brief, Qt.ConnectionType.UniqueConnection)
         fonts.load()
 
     def _refused(self, error: UserError, path: Path | None) -> None:
@@ -338,12 +339,21 @@ class Shell(QObject):
             action.triggered.connect(lambda _checked=False, name=name: self._prepare_report(name))
 
     def _prepare_report(self, name: str) -> None:
-        from cityplanner.ui.pages.reports import ReportsPage
+        from cityplanner.ui.pages.reports.page import ReportsPage
 
         self.window.go("reports")
         page = self.window.page
         if isinstance(page, ReportsPage):
             page.choose(name)
+
+    @Slot(str, int)
+    def _brief(self, table: str, record_id: int) -> None:
+        from cityplanner.ui.pages.reports.page import ReportsPage
+
+        self.window.go("reports")
+        page = self.window.page
+        if isinstance(page, ReportsPage):
+            page.brief(table, record_id)
 
     # Settings and help
 

@@ -36,6 +36,8 @@ class Context(QObject):
     """The plan is about to be closed: what was typed and not saved must be put by now."""
     opened = Signal(str, int)
     """Somebody asked for a record: its table and id."""
+    briefing_asked = Signal(str, int)
+    """Somebody asked for a briefing about a record: its table and id."""
     pointed = Signal()
     """Somebody asked for an attached file: `file_wanted`."""
     _committed = Signal(object)
@@ -91,6 +93,10 @@ class Context(QObject):
     def open_record(self, table: str, record_id: int) -> None:
         """Ask the window to show a record on its page."""
         self.opened.emit(table, record_id)
+
+    def ask_briefing(self, table: str, record_id: int) -> None:
+        """Ask the window to make ready the briefing about a partner or an initiative."""
+        self.briefing_asked.emit(table, record_id)
 
     def open_file(self, table: str, record_id: int, attachment_id: int) -> None:
         """Ask the window to show the record that a file is attached to, with the file chosen."""

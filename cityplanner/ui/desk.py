@@ -232,7 +232,7 @@ def _import_lists(_progress: Progress) -> str:
     import cityplanner.ui.pages.keep_in_touch
     import cityplanner.ui.pages.partner_overview
     import cityplanner.ui.pages.recommendations_board
-    import cityplanner.ui.pages.reports
+    import cityplanner.ui.pages.reports.page
     import cityplanner.ui.pages.scenario_desk.desk
     import cityplanner.ui.pages.score_sheet
     import cityplanner.ui.pages.section

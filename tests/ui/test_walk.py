@@ -21,7 +21,7 @@ from cityplanner.ui.navigation import Place
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.home import HomePage
 from cityplanner.ui.pages.registry import SECTIONS
-from cityplanner.ui.pages.reports import ReportsPage
+from cityplanner.ui.pages.reports.page import ReportsPage
 from cityplanner.ui.pages.section import SectionPage
 from tests.ui.conftest import Chain
 
@@ -218,15 +218,15 @@ def test_a_briefing_is_written_and_its_pages_shown(qtbot: QtBot, shell: Shell, t
     shell.window.go("reports")
     page = shell.window.page
     assert isinstance(page, ReportsPage)
-    assert page.kind == "executive"
+    assert page.kind.name == "executive"
+    qtbot.waitUntil(lambda: page.ready)
     target = tmp_path / "briefing.pdf"
     with qtbot.waitSignal(page.written, timeout=60_000):
         page.write(target)
     calm(qtbot, shell)
     assert target.read_bytes().startswith(b"%PDF")
-    qtbot.waitUntil(lambda: page.pages.page_count > 0)
-    qtbot.waitUntil(lambda: not page.pages._labels[0].pixmap().isNull(), timeout=20_000)
-    assert page.open.isVisible()
+    qtbot.waitUntil(lambda: page.preview.pages.drawn, timeout=20_000)
+    assert page.side.open.isVisible()
     assert shell.window.trail.here == Place("reports")
 
 
@@ -235,12 +235,13 @@ def test_a_briefing_that_is_stopped_leaves_no_file(qtbot: QtBot, shell: Shell, t
     page = shell.window.page
     assert isinstance(page, ReportsPage)
     target = tmp_path / "briefing.pdf"
+    qtbot.waitUntil(lambda: page.ready)
     page.write(target)
-    page.cancel.click()
+    page.side.cancel.click()
     calm(qtbot, shell)
     assert not target.exists()
-    assert page.start.isEnabled()
-    assert "no file" in page.state.text()
+    assert page.side.save.isEnabled()
+    assert "Stopped" in page.side.state.text()
 
 
 def test_no_page_opens_a_window_of_its_own_while_it_is_made(

@@ -30,7 +30,7 @@ class Atlas:
 
             return HomePage(context)
         if name == "reports":
-            from cityplanner.ui.pages.reports import ReportsPage
+            from cityplanner.ui.pages.reports.page import ReportsPage
 
             return ReportsPage(context)
         from cityplanner.ui.pages.section import SectionPage

@@ -14,7 +14,7 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.close_initiative import ask_to_close
 from cityplanner.ui.pages.initiative_facts import InitiativeFacts, Result, read_initiative
 from cityplanner.ui.parts.chart_view import ChartView
-from cityplanner.ui.parts.overview_page import OverviewPage, card
+from cityplanner.ui.parts.overview_page import OverviewPage, briefing_button, card
 from cityplanner.ui.parts.two_lines import TwoLines
 from cityplanner.ui.theme import Role, text_label
 
@@ -39,6 +39,7 @@ HINTS = {
 class InitiativeOverview(OverviewPage):
     """Head, equity lens, sections and a chart for each indicator; closing begins here."""
 
+    table = "initiative"
     tables = frozenset(
         {
             *(
@@ -68,6 +69,7 @@ class InitiativeOverview(OverviewPage):
         self.close_or_suspend = QPushButton(_("Close or suspend…"))
         self.close_or_suspend.setToolTip(_("Asks for the reason and what becomes of open commitments."))
         self.close_or_suspend.clicked.connect(self._ask)
+        self.briefing = briefing_button(self)
         self._status = text_label("", Role.STRONG, wrap=True)
         self._reason = text_label("", wrap=True)
         self._progress = text_label("", wrap=True)
@@ -128,6 +130,7 @@ class InitiativeOverview(OverviewPage):
         column = self.page()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.briefing, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.close_or_suspend, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self.lines)

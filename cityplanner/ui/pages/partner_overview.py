@@ -15,7 +15,7 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.pages.log_contact import log_contact
 from cityplanner.ui.pages.partner_facts import PartnerFacts, read_partner
 from cityplanner.ui.parts.bars import Bar, Bars
-from cityplanner.ui.parts.overview_page import OverviewPage, card
+from cityplanner.ui.parts.overview_page import OverviewPage, briefing_button, card
 from cityplanner.ui.parts.plain import capitalized
 from cityplanner.ui.parts.timeline_view import TimelineView
 from cityplanner.ui.theme import Role, text_label
@@ -48,6 +48,7 @@ TABLES = frozenset(
 class PartnerOverview(OverviewPage):
     """A partner's facts, health, promises and people, with its timeline between."""
 
+    table = "partner"
     tables = TABLES
     facts: PartnerFacts | None
 
@@ -59,6 +60,7 @@ class PartnerOverview(OverviewPage):
         self.log.clicked.connect(self._log)
         if context.read_only:
             self.log.hide()
+        self.briefing = briefing_button(self)
         self._contact = text_label("", wrap=True)
         self._hours = text_label("", Role.MUTED, wrap=True)
         self._result = text_label("", Role.STRONG, wrap=True)
@@ -128,6 +130,7 @@ class PartnerOverview(OverviewPage):
         column = self.page()
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.briefing, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.log, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self.lines)

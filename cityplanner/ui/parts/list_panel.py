@@ -36,6 +36,8 @@ from cityplanner.ui.parts.record import counted
 from cityplanner.ui.parts.table_view import TableView
 
 TYPING_MS = 150
+BRIEFED = ("partner", "initiative")
+"""The nouns that have a briefing about one record."""
 
 
 class ListPanel(QWidget):
@@ -280,8 +282,13 @@ class ListPanel(QWidget):
             if self.groups.of in OF_PEOPLE and (group or self.groups.count() > 1):
                 menu.addAction(_("Recipients…"), lambda: self.recipients_asked.emit(group))
             menu.addSeparator()
+        chosen = list(self.view.selected_ids())
         edit = menu.addAction(_("Change selected rows…"), self.bulk_asked.emit)
-        edit.setEnabled(writable and bool(self.view.selected_ids()))
+        edit.setEnabled(writable and bool(chosen))
+        table = self.noun.__tablename__
+        if table in BRIEFED:
+            brief = menu.addAction(_("Briefing…"), lambda: self.context.ask_briefing(table, chosen[0]))
+            brief.setEnabled(len(chosen) == 1)
 
 
 def _menu_button(icon: str, name: str, fill: Callable[[QMenu], None]) -> QToolButton:

@@ -23,15 +23,25 @@ Offer = Callable[[str], Candidates]
 
 
 class ManyLinks(QWidget):
-    """A line to type into, and below it what was picked. Backspace in the empty line takes the last back."""
+    """A line to type into, and below it what was picked. Backspace in the empty line takes the last back.
+
+    With `most`, what was picked first makes room for what comes after that many.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, field: Field, context: Context, parent: QWidget | None = None, offer: Offer | None = None
+        self,
+        field: Field,
+        context: Context,
+        parent: QWidget | None = None,
+        offer: Offer | None = None,
+        *,
+        most: int = 0,
     ) -> None:
         super().__init__(parent)
         self._picked: dict[int, str] = {}
+        self._most = most
         self.line = _Picking(field, context, self, offer)
         self.line.picked.connect(self._pick)
         self.line.taken_back.connect(self._take_back)
@@ -66,6 +76,8 @@ class ManyLinks(QWidget):
 
     def _pick(self, record_id: int, title: str) -> None:
         if record_id not in self._picked:
+            if self._most and len(self._picked) >= self._most:
+                self._picked.pop(next(iter(self._picked)))
             self._picked[record_id] = title
             announce(self.line.input, _("{title} added").format(title=title))
             self._show()

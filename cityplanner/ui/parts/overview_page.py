@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cityplanner.base.language import _, current
-from cityplanner.ui import theme
+from cityplanner.ui import icons, theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.two_lines import Row, TwoLines
@@ -23,6 +23,8 @@ MOST = 8
 class OverviewPage(QScrollArea):
     """Read again after changes while it is shown; a page says what it reads and how it shows that."""
 
+    table = ""
+    """The noun that it is about."""
     tables: frozenset[str] = frozenset()
     """The tables whose changes it shows."""
 
@@ -96,6 +98,11 @@ class OverviewPage(QScrollArea):
     def watch(self, rows: QListWidget) -> None:
         """The lists do not scroll: what the keys go to is brought into sight here."""
         rows.currentItemChanged.connect(lambda item: self._bring(rows, item and rows.visualItemRect(item)))
+
+    def ask_briefing(self) -> None:
+        """Ask for the briefing about the record shown."""
+        if self._id is not None:
+            self.context.ask_briefing(self.table, self._id)
 
     def page(self) -> QVBoxLayout:
         """The column of the page, to be filled from the top."""
@@ -174,6 +181,15 @@ class Section(QWidget):
         self.list.show_rows(shown)
         self.more.setText(_("Show all {n}").format(n=current().number(len(self._rows))))
         self.more.setVisible(len(shown) < len(self._rows))
+
+
+def briefing_button(page: OverviewPage) -> QPushButton:
+    """A button that leads to the briefing about the record of a page."""
+    button = QPushButton(_("Briefing…"))
+    icons.wear(button, "file-down")
+    button.setToolTip(_("Make a briefing about this record."))
+    button.clicked.connect(page.ask_briefing)
+    return button
 
 
 def card(*widgets: QWidget) -> QFrame:

@@ -55,5 +55,6 @@ DELEGATION_BOOK = Kind(
     ),
     asks=(Ask.PERIOD, Ask.PARTNERS),
     audience=Audience.INTERNAL,
+    usual=N_("From today, two weeks"),
     cover=True,
 )
