@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from cityplanner.base.language import N_
@@ -13,6 +14,7 @@ from cityplanner.reports.charts import BarChart, Series
 from cityplanner.reports.table_blocks import Align
 from cityplanner.reports.voice import NOTHING, Voice
 
+LONGEST_HEADING = 48
 WIDE, NARROW = 2.2, 1.2
 MOST_WITH_WIDE_NAMES = 3
 
@@ -87,10 +89,21 @@ def across(
 ) -> Table:
     """A column for each scenario below its name; each row is its label and a text for each scenario."""
     width = NARROW if len(compared) > MOST_WITH_WIDE_NAMES else NARROW * 1.3
+    names = headings(one.scenario.name for one in compared)
     return Table(
-        (Column(first, WIDE), *(Column(one.scenario.name, width, align) for one in compared)),
+        (Column(first, WIDE), *(Column(name, width, align) for name in names)),
         [(Cell(label, header=True, scope="Row"), *texts) for label, texts in rows],
         caption=caption,
         total=(total[0], *total[1]) if total else None,
         empty=empty,
     )
+
+
+def headings(names: Iterable[str]) -> list[str]:
+    """Names of scenarios for narrow columns: long ones are cut, unless two could no longer be told apart.
+
+    The overview has them whole.
+    """
+    whole = list(names)
+    short = [textwrap.shorten(name, LONGEST_HEADING, placeholder="…") for name in whole]
+    return short if len(set(short)) == len(set(whole)) and all(len(one) > 1 for one in short) else whole
