@@ -11,6 +11,8 @@ from cityplanner.reports.shapes import LINE, Box, Drawing, Ink, Label, Measure, 
 BAR = 8.0
 DOT = 4.0
 MOST_TICKS = 8
+APART = 4.0
+"""The least room between the names of two days."""
 LABELS = 0.36
 """The share of the width that labels may take."""
 
@@ -30,12 +32,16 @@ def spans(chart: Timeline, width: float, measure: Measure) -> Drawing:
     for span in chart.spans:
         _row(drawing, span, left, x_of(span.begin), x_of(span.end or span.begin), width, measure)
     rules: list[Stroke | Label] = []
+    taken = -width
     for day in _ticks(first, last, step, every):
         x = x_of(day)
         rules.append(Stroke(((x, top - 2), (x, drawing.height)), "rule", 0.4))
         words = measure.date(day, step)
-        if x + measure.width(words, small=True) / 2 <= width:
+        half = measure.width(words, small=True) / 2
+        # Long names would run into each other: such a day is marked without its name.
+        if x - half >= taken and x + half <= width:
             rules.append(Label(words, max(x, left), 9, "center", small=True, tone="quiet"))
+            taken = x + half + APART
     drawing.shapes[:0] = rules
     if chart.today is not None and first <= chart.today <= last:
         x = x_of(chart.today)

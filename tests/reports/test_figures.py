@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 
@@ -189,3 +190,16 @@ def test_a_great_matrix_is_parted_and_loses_no_cell() -> None:
 def test_a_timeline_marks_today() -> None:
     span = Span("a", dt.date(2020, 1, 1), dt.date(2020, 2, 1))
     assert "now" in words(drawn(Timeline([span], dt.date(2020, 1, 15), "now")))
+
+
+@pytest.mark.parametrize("tag", ["en", "pt"])
+def test_names_of_days_on_a_timeline_keep_apart(tag: str) -> None:
+    measure = PaperMeasure(Setting(theme(), language(tag), False))
+    chart = Timeline([Span("a longer label of a milestone", dt.date(2024, 3, 1), dt.date(2027, 2, 1))])
+    names = [
+        (shape.x, measure.width(shape.text, small=True) / 2)
+        for shape in layout(chart, WIDTH, measure).shapes
+        if isinstance(shape, Label) and shape.anchor == "center"
+    ]
+    assert len(names) > 3
+    assert all(x + half < y - other for (x, half), (y, other) in pairwise(names))
