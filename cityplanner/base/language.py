@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from babel import Locale
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug"})
-FROM_RIGHT, APART, END_APART, FROM_LEFT_MARK = "\u2067", "\u2068", "\u2069", "\u200e"
+FROM_RIGHT, APART, END_APART = "\u2067", "\u2068", "\u2069"
+FROM_LEFT, LEFT_MARK, RIGHT_MARK = "\u2066", "\u200e", "\u200f"
 """Signs without width (Unicode Annex 9) that keep what they enclose from changing the order around it."""
 _PLACE = re.compile(r"\{\w+\}")
 _LATIN_SIGN = re.compile(r"(?<=[A-Za-z])[$£¥€]")
+_BELOW_ZERO = re.compile(r"-[\d.,]+%?")
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、", "ja": "、"}
-_SEMICOLONS = {"ar": "؛ ", "fa": "؛ ", "ur": "؛ ", "zh": "；", "ja": "；"}
+_SEMICOLONS = {"ar": "؛ ", "fa": "؛ ", "ur": "؛ ", "zh": "；", "ja": "；", "fr": "\u202f; "}
+_COLONS = {"zh": "：", "ja": "：", "fr": "\u00a0: "}
+_FIRST = re.compile(r"\b1 (?=\w)")
+"""The first day of a month in a French date, which is said as an ordinal."""
 
 
 def N_(text: str) -> str:
@@ -94,18 +99,29 @@ class Language:
 
     def _apart(self, text: str) -> str:
         """A text whose places may be filled with Latin names without moving the signs and numbers beside them."""
-        return _PLACE.sub(rf"{APART}\g<0>{END_APART}", text) if self.right_to_left else text
+        if not self.right_to_left:
+            return text
+        # What begins apart has no direction of its own, and would get the wrong one inside another text.
+        mark = RIGHT_MARK if text.startswith("{") else ""
+        return mark + _PLACE.sub(rf"{APART}\g<0>{END_APART}", text)
 
     def listed(self, items: Iterable[str]) -> str:
         """Items one after the other with the language's comma."""
-        return _COMMAS.get(self.tag.split("-")[0], ", ").join(self._each(items))
+        return self._strung(items, _COMMAS.get(self.tag.split("-")[0], ", "))
 
     def parted(self, items: Iterable[str]) -> str:
         """Items that may hold commas themselves, with the language's semicolon between them."""
-        return _SEMICOLONS.get(self.tag.split("-")[0], "; ").join(self._each(items))
+        return self._strung(items, _SEMICOLONS.get(self.tag.split("-")[0], "; "))
 
-    def _each(self, items: Iterable[str]) -> Iterable[str]:
-        return (f"{APART}{one}{END_APART}" for one in items) if self.right_to_left else items
+    def led(self, label: str) -> str:
+        """A label before what it names, with the language's colon and space."""
+        return f"{label}{_COLONS.get(self.tag.split('-')[0], ': ')}"
+
+    def _strung(self, items: Iterable[str], separator: str) -> str:
+        if not self.right_to_left:
+            return separator.join(items)
+        strung = separator.join(f"{APART}{one}{END_APART}" for one in items)
+        return RIGHT_MARK + strung if strung else ""
 
     def number(self, value: float | Decimal, places: int | None = None) -> str:
         """A number with the language's separators and at most `places` (or its own) decimals."""
@@ -114,16 +130,23 @@ class Language:
         pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
         # An exact number is shown to its last place, a float to the language's usual three.
         exact = places is None and isinstance(value, Decimal)
-        return str(format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=not exact))
+        said = format_decimal(value, format=pattern, locale=self.locale, decimal_quantization=not exact)
+        return self._signed(str(said))
+
+    def _signed(self, said: str) -> str:
+        """A figure whose minus stays to the left of its digits, as digits run in any text."""
+        if not self.right_to_left:
+            return said
+        return _BELOW_ZERO.sub(rf"{FROM_LEFT}\g<0>{END_APART}", said)
 
     def percent(self, share: float, places: int = 0) -> str:
         """A share between 0 and 1 as a percentage."""
         from babel.numbers import format_percent
 
-        pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-        return str(
-            format_percent(share, format=pattern if self.tag.startswith("en") else None, locale=self.locale)
-        )
+        pattern = self.locale.percent_formats[None].pattern
+        if places:
+            pattern = pattern.replace("0", f"0.{'0' * places}")
+        return self._signed(str(format_percent(share, format=pattern, locale=self.locale)))
 
     def money(self, minor: int, currency: str, *, cents: bool = False) -> str:
         """An amount of integer minor units, in whole units unless `cents` is asked for."""
@@ -131,9 +154,11 @@ class Language:
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))
         pattern = None if cents else self._whole_money
-        said = format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=cents)
+        said = self._signed(
+            format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=cents)
+        )
         # In text from the right the sign would leave its letters: $US.
-        return _LATIN_SIGN.sub(rf"\g<0>{FROM_LEFT_MARK}", str(said)) if self.right_to_left else str(said)
+        return _LATIN_SIGN.sub(rf"\g<0>{LEFT_MARK}", said) if self.right_to_left else said
 
     @cached_property
     def _whole_money(self) -> str:
@@ -145,13 +170,17 @@ class Language:
         from babel.dates import format_date
 
         said = str(format_date(value, format=form, locale=self.locale))
+        if value.day == 1 and self.tag.split("-")[0] == "fr":
+            said = _FIRST.sub("1er ", said, count=1)
         return f"{FROM_RIGHT}{said}{END_APART}" if self.right_to_left else said
 
     def time(self, value: dt.datetime, form: str = "short") -> str:
         """A time of day, in the zone the value carries."""
         from babel.dates import format_time
 
-        return str(format_time(value.timetz(), format=form, locale=self.locale))
+        # "ص" alone at the start of a line says nothing.
+        said = str(format_time(value.timetz(), format=form, locale=self.locale))
+        return said.replace(" ", "\u00a0")
 
     def month(self, value: dt.date) -> str:
         """Month and year."""

@@ -42,6 +42,23 @@ def test_money_is_whole_unless_cents_are_asked_for() -> None:
 
 def test_shares_are_percentages() -> None:
     assert Language("en").percent(0.125, 1) == "12.5%"
+    assert Language("en").percent(0.125) == "12%"
+    assert Language("fr").percent(0.125, 1) == "12,5\u00a0%"
+    assert Language("ar").percent(0.5, 2).replace("\u200e", "") == "50.00%"
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french() -> None:
+    french = Language("fr")
+
+    assert french.date(date(2026, 11, 1), "long") == "1er novembre 2026"
+    assert french.date(date(2026, 11, 11), "long") == "11 novembre 2026"
+    assert french.date(date(2026, 11, 1), "short") == "01/11/2026"
+
+
+def test_a_label_leads_with_the_colon_of_the_language() -> None:
+    assert Language("en").led("Who decides") == "Who decides: "
+    assert Language("fr").led("Qui décide") == "Qui décide\u00a0: "
+    assert Language("fr").parted(["a", "b"]) == "a\u202f; b"
 
 
 def test_dates_and_times_are_written_in_full() -> None:
@@ -85,7 +102,7 @@ def test_an_empty_text_has_no_translation() -> None:
 def test_names_put_into_a_text_from_the_right_leave_the_order_around_them_alone() -> None:
     arabic = Language("ar")
 
-    assert arabic.text("{office}: {n}") == "\u2068{office}\u2069: \u2068{n}\u2069"
+    assert arabic.text("{office}: {n}") == "\u200f\u2068{office}\u2069: \u2068{n}\u2069"
     assert Language("en").text("{office}: {n}") == "{office}: {n}"
 
 
@@ -99,9 +116,21 @@ def test_a_dollar_sign_stays_with_its_letters_in_text_from_the_right() -> None:
     assert Language("ar").money(125_000, "USD").endswith("US$\u200e")
 
 
+def test_a_minus_stays_before_its_digits_in_text_from_the_right() -> None:
+    arabic = Language("ar")
+
+    assert arabic.number(-3) == "\u2066-3\u2069"
+    assert arabic.percent(-0.25).replace("\u200e", "") == "\u2066-25%\u2069"
+    assert "\u2066-1,250\u2069" in arabic.money(-125_000, "USD")
+
+
+def test_a_time_is_not_broken_across_lines() -> None:
+    assert " " not in Language("ar").time(datetime(2024, 2, 29, 15, 5, tzinfo=UTC))
+
+
 def test_items_are_separated_as_the_language_does() -> None:
     assert Language("en").listed(["a", "b"]) == "a, b"
     assert Language("zh").listed(["a", "b"]) == "a、b"
-    assert Language("ar").listed(["a", "b"]) == "\u2068a\u2069، \u2068b\u2069"
+    assert Language("ar").listed(["a", "b"]) == "\u200f\u2068a\u2069، \u2068b\u2069"
     assert Language("en").parted(["a, b", "c"]) == "a, b; c"
-    assert Language("en").listed(iter(())) == ""
+    assert Language("en").listed(iter(())) == Language("ar").listed(iter(())) == ""
