@@ -152,7 +152,7 @@ def _community(one: AgreementActivity, say: Language) -> Iterator[str]:
         )
     if one.initiatives:
         linked = say.plural("{n} initiative linked", "{n} initiatives linked", len(one.initiatives))
-        yield f"{linked}: {say.listed(one.initiatives)}."
+        yield say.text(N_("{caption}: {list}.")).format(caption=linked, list=say.listed(one.initiatives))
     else:
         yield say.text(N_("No open initiative is linked."))
 

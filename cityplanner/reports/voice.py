@@ -77,6 +77,10 @@ class Voice:
 
         return str(format_date(day, "LLL yy", locale=self.say.locale))
 
+    def opened(self, text: str) -> str:
+        """A text as a heading begins, with a capital: many languages write months and weekdays small."""
+        return text[:1].upper() + text[1:]
+
     def partial(self, day: str | None) -> str:
         """A date of which perhaps only the year is known, or a dash."""
         return show_partial_date(day, self.say) if day else NOTHING

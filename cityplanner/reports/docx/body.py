@@ -142,7 +142,10 @@ class Body:
 
     def _facts(self, block: KeyFacts) -> None:
         for fact in block.facts:
-            words: list[str | Run] = [f"{fact.label}: ", Run(fact.value, bold=True, tone=fact.tone)]
+            words: list[str | Run] = [
+                self.setting.language.led(fact.label),
+                Run(fact.value, bold=True, tone=fact.tone),
+            ]
             if fact.note:
                 words.append(Run(f" ({fact.note})", tone="quiet"))
             self._say(words, "ListParagraph", numbering(self.lists.bullets, 0))

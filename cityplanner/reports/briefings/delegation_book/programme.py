@@ -79,7 +79,7 @@ def programme(facts: DelegationFacts, voice: Voice) -> Iterator[Block]:
         yield Paragraph(voice.t(N_("Nothing is planned in this period.")))
     in_order = sorted(facts.programme, key=lambda one: (one.day, one.engagement.starts_at))
     for day, appointments in groupby(in_order, key=lambda one: one.day):
-        yield Heading(2, voice.day(day, "full"))
+        yield Heading(2, voice.opened(voice.day(day, "full")))
         yield Table(
             (
                 Column(voice.t(N_("Time")), 1.5),
@@ -137,7 +137,9 @@ def protocol(facts: DelegationFacts, voice: Voice) -> Iterator[Block]:
     people = {one.contact.id: one.contact for each in facts.profiles for one in each.people}
     people |= {guest.contact.id: guest.contact for one in facts.programme for guest in one.guests}
     notes = tuple(
-        (Run(f"{one.full_name}: ", bold=True), one.protocol) for one in people.values() if one.protocol
+        (Run(voice.say.led(one.full_name), bold=True), one.protocol)
+        for one in people.values()
+        if one.protocol
     )
     if notes:
         yield ListBlock(notes)

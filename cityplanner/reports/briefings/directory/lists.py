@@ -32,7 +32,7 @@ def corps(facts: DirectoryFacts, voice: Voice) -> Iterator[Block]:
         return
     yield Table(
         (
-            Column(voice.t(N_("Place")), 0.6, "end"),
+            Column(voice.t(N_("Number")), 0.6, "end"),
             Column(voice.t(N_("Post")), 2.6),
             Column(voice.t(N_("Head of post")), 2),
             Column(voice.t(N_("Rank")), 1.3),

@@ -85,7 +85,7 @@ def log(facts: LogFacts, voice: Voice) -> Iterator[Block]:
     if not facts.log:
         yield Paragraph(voice.t(N_("No engagement in this period.")))
     for month, logged in groupby(facts.log, key=lambda one: one.day.replace(day=1)):
-        yield Heading(2, voice.say.month(month))
+        yield Heading(2, voice.opened(voice.say.month(month)))
         yield Table(
             (
                 Column(voice.t(N_("When")), 1.2),

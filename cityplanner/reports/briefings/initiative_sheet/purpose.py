@@ -114,7 +114,7 @@ def equity(facts: SheetFacts, voice: Voice) -> Iterator[Block]:
     for name in ("equity_served", "equity_decides", "equity_left_out"):
         text = getattr(one, name)
         if text:
-            yield Paragraph((Run(f"{voice.label(Initiative, name)}: ", bold=True), text))
+            yield Paragraph((Run(voice.say.led(voice.label(Initiative, name)), bold=True), text))
 
 
 def risks(facts: SheetFacts, voice: Voice) -> Iterator[Block]:

@@ -69,7 +69,7 @@ def reach(one: Person, voice: Voice) -> Text:
 
 def _protocol(profile: Profile, voice: Voice) -> Iterator[Block]:
     notes = tuple(
-        (Run(f"{one.contact.full_name}: ", bold=True), one.contact.protocol)
+        (Run(voice.say.led(one.contact.full_name), bold=True), one.contact.protocol)
         for one in profile.people
         if one.contact.protocol
     )

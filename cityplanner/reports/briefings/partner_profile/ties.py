@@ -216,7 +216,10 @@ def work(profile: Profile, voice: Voice) -> Iterator[Block]:
         yield Heading(2, voice.t(N_("Learned from this partner")))
         yield ListBlock(
             tuple(
-                (Run(f"{one.topic}: ", bold=True), one.adapted or one.summary or voice.choice(one.status))
+                (
+                    Run(voice.say.led(one.topic), bold=True),
+                    one.adapted or one.summary or voice.choice(one.status),
+                )
                 for one in profile.practices
             )
         )

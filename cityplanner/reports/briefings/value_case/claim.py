@@ -5,8 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from cityplanner.base.language import N_
 from cityplanner.model.entity import Entity
 from cityplanner.reports.words import BlockError
+
+NOUNS = (
+    N_("agreement"),
+    N_("aid"),
+    N_("commitment"),
+    N_("engagement"),
+    N_("measurement"),
+    N_("practice"),
+)
+"""The nouns of the records that claims rest on, as a briefing names them; held here to be translated."""
 
 
 class UnfoundedError(BlockError):
