@@ -32,16 +32,16 @@ def draw(briefing: Briefing, paper: str, path: Path, progress: Progress | None =
 
     Raises `UserError` when the file does not read as it was composed; see `output` for all the rest.
     """
-    with _collector_paused():
-        job = _Job(briefing, PAPERS[paper], path)
+    with collector_paused():
+        job = Job(briefing, PAPERS[paper], path)
         pages = job.write(progress)
         check_file(path, job.paper.root)
     return pages
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A briefing is many small objects that live until it is written: looking for garbage costs a third more."""
+def collector_paused() -> Iterator[None]:
+    """No search for garbage meanwhile: a briefing is many small objects that live until it is written."""
     if not gc.isenabled():
         yield
         return
@@ -52,7 +52,7 @@ def _collector_paused() -> Iterator[None]:
         gc.enable()
 
 
-class _Job:
+class Job:
     """One briefing on its way to paper."""
 
     def __init__(self, briefing: Briefing, size: tuple[float, float], path: Path) -> None:
@@ -61,11 +61,12 @@ class _Job:
         colours = theme(briefing.accent)
         self.margins: Margins = colours.margins
         self.setting = Setting(colours, self.language, self.language.right_to_left)
-        self.paper = Paper(path, size, self._metadata())
+        self.paper = Paper(path, size, self.metadata())
         self.width = size[0] - 2 * self.margins.side
         self.height = size[1] - self.margins.top - self.margins.bottom
 
-    def _metadata(self) -> Metadata:
+    def metadata(self) -> Metadata:
+        """What the file says of itself."""
         own = self.briefing
         return Metadata(
             single_line(own.title),
@@ -77,6 +78,7 @@ class _Job:
         )
 
     def write(self, progress: Progress | None) -> int:
+        """Lay out, draw and save; gives the number of pages."""
         composer = Composer(self.briefing, self.setting, self.paper.root, self.height)
         pages = Pages(self.width, self.height).lay(composer.elements())
         self.paper.places = pages_of(pages)

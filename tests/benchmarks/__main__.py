@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tests.benchmarks.best_plan import measure_best_plan, measure_frontier
+from tests.benchmarks.briefing import measure_briefing
 from tests.benchmarks.data import Size, Store
 from tests.benchmarks.importing import measure_import
 from tests.benchmarks.measure import Figure, table
@@ -23,6 +24,7 @@ WORKLOADS: dict[str, Callable[[Store, int], Iterator[Figure]]] = {
     "backup": measure_backup,
     "best_plan": measure_best_plan,
     "frontier": measure_frontier,
+    "briefing": measure_briefing,
 }
 GROWTH = (0.01, 0.1, 0.5, 1.0)
 

@@ -25,7 +25,7 @@ Plant = Callable[[pikepdf.Pdf], None]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Node]:
-    job = document._Job(every_block(), PAPERS["Letter"], tmp_path_factory.mktemp("whole") / "a.pdf")
+    job = document.Job(every_block(), PAPERS["Letter"], tmp_path_factory.mktemp("whole") / "a.pdf")
     job.write(None)
     return job.paper._target, job.paper.root
 
