@@ -195,7 +195,7 @@ def test_a_timeline_marks_today() -> None:
 @pytest.mark.parametrize("tag", ["en", "pt"])
 def test_names_of_days_on_a_timeline_keep_apart(tag: str) -> None:
     measure = PaperMeasure(Setting(theme(), language(tag), False))
-    chart = Timeline([Span("a longer label of a milestone", dt.date(2024, 3, 1), dt.date(2027, 2, 1))])
+    chart = Timeline([Span("milestone " * 9, dt.date(2024, 3, 1), dt.date(2027, 2, 1))])
     names = [
         (shape.x, measure.width(shape.text, small=True) / 2)
         for shape in layout(chart, WIDTH, measure).shapes
