@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from unicodedata import bidirectional
 
+from cityplanner.base.language import END_APART, FROM_LEFT, FROM_RIGHT
+from cityplanner.reports.bidi import has_right_to_left
 from cityplanner.reports.charts import Tone
 
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
+
+_STRONG = frozenset(("L", "R", "AL"))
 
 
 class BlockError(ValueError):
@@ -41,9 +46,37 @@ Text = str | Run | Sequence[str | Run]
 
 
 def runs(text: Text) -> tuple[Run, ...]:
-    """Any text as its runs."""
+    """Any text as its runs; those that run against one another keep their own signs and figures beside them."""
     parts = (text,) if isinstance(text, str | Run) else text
-    return tuple(Run(part) if isinstance(part, str) else part for part in parts)
+    found = tuple(Run(part) if isinstance(part, str) else part for part in parts)
+    return _apart(found) if len(found) > 1 and any(has_right_to_left(run.text) for run in found) else found
+
+
+def _apart(found: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs of which neighbors of one direction are enclosed, if there are others beside them."""
+    ways = [_way(run.text) for run in found]
+    if len(set(ways) - {""}) < 2:
+        return found
+    apart = list(found)
+    start = 0
+    while start < len(ways):
+        end = start + 1
+        if ways[start] in (FROM_LEFT, FROM_RIGHT):
+            last = start
+            while end < len(ways) and ways[end] in (ways[start], ""):
+                last = end if ways[end] else last
+                end += 1
+            apart[start] = replace(apart[start], text=ways[start] + apart[start].text)
+            apart[last] = replace(apart[last], text=apart[last].text + END_APART)
+            end = last + 1
+        start = end
+    return tuple(apart)
+
+
+def _way(text: str) -> str:
+    """The sign that encloses a text whose letters all run one way, `both`, or nothing for a text without letters."""
+    ways = {FROM_LEFT if kind == "L" else FROM_RIGHT for kind in map(bidirectional, text) if kind in _STRONG}
+    return "both" if len(ways) > 1 else next(iter(ways), "")
 
 
 def plain(text: Text) -> str:

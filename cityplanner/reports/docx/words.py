@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from unicodedata import bidirectional
 
 from babel.core import get_global
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -146,9 +146,9 @@ def _kept_apart(words: Text, right: bool) -> list[Run]:
         return found
     mark = Run(RIGHT_MARK if against else LEFT_MARK)
     strong = ("R", "AL") if against else ("L",)
-    if unicodedata.bidirectional(text[0]) not in strong:
+    if bidirectional(text[0]) not in strong:
         found.insert(0, mark)
-    if unicodedata.bidirectional(text[-1]) not in strong:
+    if bidirectional(text[-1]) not in strong:
         found.append(mark)
     return found
 
@@ -165,13 +165,21 @@ def stretches(text: str, right: bool) -> Iterator[tuple[str, bool]]:
     for level, group in groupby(zip(text, levels, strict=False), key=lambda one: one[1]):
         # The stretches say themselves how they run; not every word processor knows the signs that say it in text.
         words = "".join(char for char, _level in group if char not in _ISOLATES)
-        latin = any(unicodedata.bidirectional(char) == "L" for char in words)
+        latin = any(bidirectional(char) == "L" for char in words)
         to_right = level % 2 == 1 or (level == 2 and not latin)
+        if latin and right and not to_right:
+            words = _marked(words)
         if parts and parts[-1][1] == to_right:
             words = parts.pop()[0] + words
         if words:
             parts.append((words, to_right))
     yield from parts or [(text, right)]
+
+
+def _marked(words: str) -> str:
+    """Words from the left that keep the signs they start or end with."""
+    start, end = (bidirectional(char) not in ("L", "EN") for char in (words[0], words[-1]))
+    return f"{LEFT_MARK if start else ''}{words}{LEFT_MARK if end else ''}"
 
 
 def field(code: str, shown: str = "1") -> list[Any]:
