@@ -25,6 +25,22 @@ def holding_off() -> Iterator[None]:
         _hold(-1)
 
 
+@contextmanager
+def setting_aside() -> Iterator[None]:
+    """What is made within the block is not searched until `release`: very many rows, in which there are no cycles.
+
+    Even one search of them, when they have come to the window's thread, would stop it.
+    """
+    with holding_off():
+        yield
+        gc.freeze()
+
+
+def release() -> None:
+    """Let everything be searched again."""
+    gc.unfreeze()
+
+
 def _hold(more: int) -> None:
     global _holders
     with _lock:

@@ -56,6 +56,16 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text, flags=re.DOTALL)
 
 
+def one_line(text: str) -> str:
+    """A text without line breaks and white space that nobody sees."""
+    return " ".join(text.split())
+
+
+def printable(text: str) -> str:
+    """A text without signs that cannot be shown, its line breaks written as everywhere."""
+    return _NOT_TEXT.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def blocks(data: bytes, name: str) -> Iterator[list[bytes]]:
     """The lines between BEGIN and END of each block of that name, still as bytes; a block inside is skipped.
 
@@ -123,7 +133,7 @@ def read_line(data: bytes) -> Line | None:
     value = match["value"].encode("latin-1")
     if "QUOTED-PRINTABLE" in _upper(parameters, "ENCODING"):
         value = quopri.decodestring(value)
-    text = _NOT_TEXT.sub("", _decoded(value, parameters)).replace("\r\n", "\n").replace("\r", "\n")
+    text = printable(_decoded(value, parameters))
     return Line(match["name"].upper(), parameters, text, (match["group"] or "").lower())
 
 

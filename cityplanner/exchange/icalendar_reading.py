@@ -11,7 +11,7 @@ from typing import Any
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.cell_texts import join, safe
-from cityplanner.exchange.content_lines import unescaped
+from cityplanner.exchange.content_lines import one_line, printable, unescaped
 from cityplanner.exchange.sheet import MOST_ROWS, Hints, Sheet, Told
 from cityplanner.exchange.vcards import LONGEST_UID, OURS, stable_uid
 from cityplanner.model.codes import zones
@@ -28,7 +28,6 @@ _ZONE = re.compile(
     rb"^BEGIN:VTIMEZONE[ \t]*$.*?^END:VTIMEZONE[ \t]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
 )
 _NAMED = re.compile(rb'TZID="?([^":;\n]+)')
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ERRORS = (
     ValueError,
     AttributeError,
@@ -125,10 +124,10 @@ def _row(event: Any) -> dict[str, str]:
     lasts = event["DURATION"].dt if event.get("DURATION") else None
     cells = {
         "uid": _uid(str(event.get("UID", ""))),
-        "title": _line(_text(event, "SUMMARY")) or _("Appointment"),
+        "title": one_line(_text(event, "SUMMARY")) or _("Appointment"),
         "starts_at": _moment(start),
         "zone": _zone(start, str(event["DTSTART"].params.get("TZID", ""))),
-        "place": _line(_text(event, "LOCATION")),
+        "place": one_line(_text(event, "LOCATION")),
         "purpose": _purpose(event),
         "contacts": join(tuple(dict.fromkeys(_attendees(event)))),
     }
@@ -147,7 +146,7 @@ def own_name(column: str) -> str:
 
 def _own(event: Any, name: str) -> str:
     """A property that only this application knows: the library leaves its escapes in it."""
-    return _NOT_TEXT.sub("", unescaped(str(event.get(name, ""))))
+    return printable(unescaped(str(event.get(name, ""))))
 
 
 def _purpose(event: Any) -> str:
@@ -163,11 +162,7 @@ def _uid(uid: str) -> str:
 def _text(event: Any, name: str) -> str:
     text = event.get(name, "")
     text = text[0] if isinstance(text, list) else text
-    return _NOT_TEXT.sub("", str(text)).replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    return printable(str(text)).strip()
 
 
 def _moment(start: date) -> str:
@@ -202,4 +197,4 @@ def _attendees(event: Any) -> Iterator[str]:
     for one in found if isinstance(found, list) else [found]:
         address = re.sub("^mailto:", "", str(one), flags=re.IGNORECASE).strip()
         if "@" in address:
-            yield _line(_NOT_TEXT.sub("", address))
+            yield one_line(printable(address))

@@ -13,10 +13,10 @@ from dataclasses import replace
 from itertools import islice, starmap
 from pathlib import Path
 
-from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.exchange.child import Limits, Send, heard_from_child
 from cityplanner.exchange.files import content
+from cityplanner.exchange.shaping import too_large
 from cityplanner.exchange.sheet import MOST_BYTES, Hints, Progress, Reader, Row, Sheet, Told
 
 _PAGE = 4000
@@ -43,19 +43,12 @@ def read_apart(
                 case bytes():
                     heard += len(message)
                     if heard > MOST_HEARD:
-                        raise _too_large(path.name)
+                        raise too_large(path.name)
                     rows.extend(starmap(Row, marshal.loads(message)))
                 case _:
                     sheet = message
     assert sheet is not None
     return replace(sheet, rows=tuple(rows))
-
-
-def _too_large(name: str) -> UserError:
-    return UserError(
-        _("“{name}” unpacks to more than any list needs.").format(name=name),
-        _("Copy the rows you need to a new file and import that."),
-    )
 
 
 def send_sheet(read: Reader, path: Path, hints: Hints, send: Send) -> None:

@@ -45,6 +45,14 @@ def too_long(name: str, number: int) -> UserError:
     )
 
 
+def too_large(name: str) -> UserError:
+    """A file with more in it than its size says."""
+    return UserError(
+        _("“{name}” unpacks to more than any list needs.").format(name=name),
+        _("Copy the rows you need to a new file and import that."),
+    )
+
+
 def _too_many(name: str, most: int) -> UserError:
     return UserError(
         _("“{name}” has more than {n} rows.").format(name=name, n=most),

@@ -13,7 +13,7 @@ from typing import Any
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.exchange.cell_texts import safe
-from cityplanner.exchange.shaping import shaped
+from cityplanner.exchange.shaping import shaped, too_large
 from cityplanner.exchange.sheet import Hints, Sheet, Told
 
 MOST_UNPACKED = 600_000_000
@@ -94,9 +94,9 @@ def _refuse_bombs(data: bytes, name: str) -> None:
     for member in members:
         total += member.file_size
         if member.file_size > SMALL and member.file_size > MOST_RATIO * max(member.compress_size, 1):
-            raise _too_large(name)
+            raise too_large(name)
     if total > MOST_UNPACKED or len(members) > MOST_MEMBERS:
-        raise _too_large(name)
+        raise too_large(name)
 
 
 def _members(data: bytes, name: str) -> list[zipfile.ZipInfo]:
@@ -110,13 +110,6 @@ def _members(data: bytes, name: str) -> list[zipfile.ZipInfo]:
             return archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, IndexError) as error:
         raise _damaged(name) from error
-
-
-def _too_large(name: str) -> UserError:
-    return UserError(
-        _("“{name}” unpacks to more than any list needs.").format(name=name),
-        _("Copy the rows you need to a new file and import that."),
-    )
 
 
 def _refuse_far_cells(data: bytes, name: str) -> None:

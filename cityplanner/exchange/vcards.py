@@ -11,7 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.cell_texts import join, safe
-from cityplanner.exchange.content_lines import Line, blocks, read_line
+from cityplanner.exchange.content_lines import Line, blocks, one_line, read_line
 from cityplanner.exchange.sheet import MOST_ROWS, Hints, Sheet, Told
 from cityplanner.model.names import UnreadableError, country_named
 
@@ -111,21 +111,17 @@ def _card_cells(lines: list[bytes], left_out: Counter[str]) -> dict[str, str] | 
 
 def _name(card: _Card, line: Line) -> None:
     family, given, middle, prefix, suffix = [*line.components(), "", "", "", "", ""][:5]
-    card.cells["given"] = _line(f"{given} {middle}")
-    card.cells["family"] = _line(", ".join(part for part in (family, suffix) if part))
-    card.cells["address_form"] = _line(prefix)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    card.cells["given"] = one_line(f"{given} {middle}")
+    card.cells["family"] = one_line(", ".join(part for part in (family, suffix) if part))
+    card.cells["address_form"] = one_line(prefix)
 
 
 def _shown(card: _Card, line: Line) -> None:
-    card.shown = card.shown or _line(line.text())
+    card.shown = card.shown or one_line(line.text())
 
 
 def _nickname(card: _Card, line: Line) -> None:
-    card.nickname = _line(line.text())
+    card.nickname = one_line(line.text())
 
 
 def _email(card: _Card, line: Line) -> None:
@@ -133,7 +129,7 @@ def _email(card: _Card, line: Line) -> None:
     if re.fullmatch(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+", address):
         card.emails.append((_place(line), address))
     elif address:
-        card.more.append(f"{_('E-mail')}: {_line(address)}")
+        card.more.append(f"{_('E-mail')}: {one_line(address)}")
 
 
 def _phone(card: _Card, line: Line) -> None:
@@ -143,7 +139,7 @@ def _phone(card: _Card, line: Line) -> None:
     if 6 <= digits <= 22 and not re.search(r"[*#]", number):
         card.phones.append((_place(line) + (10 if "fax" in kinds or "pager" in kinds else 0), number))
     elif number:
-        card.more.append(f"{_('Phone')}: {_line(number)}")
+        card.more.append(f"{_('Phone')}: {one_line(number)}")
 
 
 def _place(line: Line) -> int:
@@ -155,26 +151,26 @@ def _place(line: Line) -> int:
 
 
 def _organization(card: _Card, line: Line) -> None:
-    parts = [_line(part) for part in line.components() if part]
+    parts = [one_line(part) for part in line.components() if part]
     if parts and not card.organization:
         card.organization, card.department = parts[0], ", ".join(parts[1:])
 
 
 def _title(card: _Card, line: Line) -> None:
-    card.title = card.title or _line(line.text())
+    card.title = card.title or one_line(line.text())
 
 
 def _role(card: _Card, line: Line) -> None:
-    card.role = card.role or _line(line.text())
+    card.role = card.role or one_line(line.text())
 
 
 def _address(card: _Card, line: Line) -> None:
     """An address has no field of its own, but its country has."""
     parts = line.components()
-    whole = _line(
-        ", ".join(_line(part) for part in parts[:-1] if part) if len(parts) == 7 else ", ".join(parts)
+    whole = one_line(
+        ", ".join(one_line(part) for part in parts[:-1] if part) if len(parts) == 7 else ", ".join(parts)
     )
-    country = _line(parts[-1]) if len(parts) == 7 else ""
+    country = one_line(parts[-1]) if len(parts) == 7 else ""
     code = ""
     try:
         code = country.upper() if len(country) == 2 and country.isascii() else country_named(country)
@@ -195,13 +191,13 @@ def _note(card: _Card, line: Line) -> None:
 def _kept(label: str) -> Callable[[_Card, Line], None]:
     def keep(card: _Card, line: Line) -> None:
         if line.text():
-            card.more.append(f"{_(label)}: {_line(line.text())}")
+            card.more.append(f"{_(label)}: {one_line(line.text())}")
 
     return keep
 
 
 def _language(card: _Card, line: Line) -> None:
-    card.languages.append(_line(line.text()))
+    card.languages.append(one_line(line.text()))
 
 
 def _uid(card: _Card, line: Line) -> None:
@@ -224,7 +220,7 @@ def _kind(card: _Card, line: Line) -> None:
 
 
 def _phonetic(card: _Card, line: Line) -> None:
-    card.phonetic[line.name] = _line(line.text())
+    card.phonetic[line.name] = one_line(line.text())
 
 
 def _own(card: _Card, line: Line) -> None:
@@ -281,7 +277,7 @@ def _cells(card: _Card) -> dict[str, str]:
     cells["languages"] = join(tuple(dict.fromkeys(card.languages)))
     if card.phonetic and not cells.get("pronunciation"):
         parts = (card.phonetic.get(f"X-PHONETIC-{part}-NAME", "") for part in ("FIRST", "MIDDLE", "LAST"))
-        cells["pronunciation"] = _line(" ".join(parts))
+        cells["pronunciation"] = one_line(" ".join(parts))
     cells["position.partner_id"] = card.organization if card.kind != "org" else ""
     title = card.title or card.role
     cells["position.title"] = ", ".join(part for part in (title, card.department) if part)

@@ -8,6 +8,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 import xlsxwriter
@@ -15,6 +16,7 @@ import xlsxwriter
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.exchange import child
 from cityplanner.exchange.formats import read_sheet, writer_of
+from cityplanner.exchange.intake.apply import apply
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.outcome import Fate
 from cityplanner.exchange.intake.preview import preview
@@ -130,6 +132,22 @@ def test_a_spreadsheet_and_an_open_document_are_read_in_a_process_of_their_own(t
         assert sheet.headers == ("Name", "Country")
         assert [row.cells for row in sheet.rows] == [("Nagoya", "JP"), ("Bordeaux", "FR")]
         assert [row.number for row in sheet.rows] == [2, 3]
+
+
+def test_importing_an_open_document_twice_changes_nothing(sample: Plan, plan: Plan, tmp_path: Path) -> None:
+    names = ("name", "kind", "country", "city", "languages", "notes")
+    export_csv(sample, Partner, tmp_path / "partners.csv", names=names)
+    read = read_sheet(tmp_path / "partners.csv")
+    rows = [list(read.headers), *([escape(cell) for cell in row.cells] for row in read.rows)]
+    (tmp_path / "partners.ods").write_bytes(open_document(ods_rows(rows)))
+    sheet = read_sheet(tmp_path / "partners.ods")
+    assert [row.cells for row in sheet.rows] == [row.cells for row in read.rows]
+    first = preview(plan, sheet, Partner, match(sheet.headers, Partner))
+    report = apply(plan, first)
+    assert report.created == len(sheet.rows) > 40
+    again = preview(plan, sheet, Partner, match(sheet.headers, Partner))
+    assert again.counts[Fate.SAME] == len(sheet.rows)
+    assert not again.changes
 
 
 def test_the_first_sheet_with_anything_in_it_is_read_or_the_one_that_is_named() -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cityplanner.base.collecting import release
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.bundle import is_bundle
@@ -37,7 +38,7 @@ from cityplanner.ui.dialogs.import_file import FilePage
 from cityplanner.ui.dialogs.import_report import ReportPage, WritingPage
 from cityplanner.ui.dialogs.import_rows import RowsPage
 from cityplanner.ui.dialogs.import_steps import Step, StepList
-from cityplanner.ui.dialogs.import_work import look, read, release, write
+from cityplanner.ui.dialogs.import_work import look, read, write
 from cityplanner.ui.parts.jobs import Job, Progress
 from cityplanner.ui.theme import Role, text_label
 

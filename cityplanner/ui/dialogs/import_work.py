@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from cityplanner.base.collecting import setting_aside
 from cityplanner.base.errors import UserError
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import Column, best_noun
@@ -24,7 +22,7 @@ PARTS = 1000
 
 def read(path: Path, hints: Hints, favored: str, progress: Progress) -> tuple[Opened, str]:
     """A file, and the noun that its rows most likely are (empty: no telling)."""
-    with without_pauses():
+    with setting_aside():
         opened = open_file(path, hints, told(progress))
         return opened, opened.sheet.table or _best(opened.sheet.headers, favored)
 
@@ -33,7 +31,7 @@ def look(
     plan: Plan, sheet: Sheet, noun: type[Entity], columns: tuple[Column, ...], progress: Progress
 ) -> Preview:
     """What an import would do, with doubtful rows left to be decided on; it is counted here, not in the window."""
-    with without_pauses():
+    with setting_aside():
         found = preview(plan, sheet, noun, columns, undecided=None, progress=told(progress))
         for count in ("counts", "also_new", "rejected", "doubtful", "changes"):
             getattr(found, count)
@@ -45,29 +43,10 @@ def write(
 ) -> tuple[Preview, Report]:
     """Do what was previewed, doubtful rows as they were decided on; returns what was done in the end."""
     tell = told(progress)
-    with without_pauses():
+    with setting_aside():
         if choices:
             found = preview(plan, sheet, found.noun, found.columns, choices=choices, progress=tell)
         return found, apply(plan, found, progress=tell)
-
-
-@contextmanager
-def without_pauses() -> Iterator[None]:
-    """Keep Python from searching what is made here for unused cycles: with very many rows that stops the window.
-
-    There are no such cycles; `release` is called when the rows are no longer needed.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def release() -> None:
-    """Let everything be searched for unused cycles again."""
-    gc.unfreeze()
 
 
 def told(progress: Progress) -> Told:
