@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -43,6 +43,9 @@ class Manner:
     language: str = ""
     part: int = 0
     underlined: bool = False
+
+
+Tint = Callable[[Run, tuple[float, float, float]], tuple[float, float, float]]
 
 
 class Span(NamedTuple):
@@ -114,20 +117,19 @@ def single_line(text: str) -> str:
     return _SPACES.sub(" ", cleaned(text)).strip()
 
 
-def spans_of(parts: Sequence[Run], manner: Manner, colour_of: object = None) -> Spans:
+def spans_of(parts: Sequence[Run], manner: Manner, colour_of: Tint | None = None) -> Spans:
     """The runs of a paragraph as spans on the base manner."""
     spans = []
     for number, run in enumerate(parts):
-        own = replace(
-            manner,
-            bold=manner.bold or run.bold,
-            italic=manner.italic or run.italic,
-            language=run.language or manner.language,
-            part=number,
-            underlined=bool(run.link),
+        own = Manner(
+            manner.size,
+            manner.bold or run.bold,
+            manner.italic or run.italic,
+            colour_of(run, manner.colour) if colour_of else manner.colour,
+            run.language or manner.language,
+            number,
+            bool(run.link),
         )
-        if callable(colour_of):
-            own = replace(own, colour=colour_of(run, manner.colour))
         spans.append(Span(cleaned(run.text), own))
     return Spans(spans)
 
@@ -209,11 +211,16 @@ class _Shaper:
         self.text, self.spans, self.levels = text, spans, levels
         self.ends = list(accumulate(len(span.text) for span in spans))
         self._one = spans[0].manner if len(spans) == 1 and levels is None else None
+        self._kept: dict[str, list[Part]] = {}
 
     def parts(self, start: int, end: int) -> list[Part]:
         """The stretch's shaped parts in reading order."""
         if self._one:
-            return _shaped(self.text[start:end], self._one, 0)
+            words = self.text[start:end]
+            known = self._kept.get(words)
+            if known is None:
+                known = self._kept[words] = _shaped(words, self._one, 0)
+            return known
         found: list[Part] = []
         while start < end:
             number = bisect_right(self.ends, start)
