@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from cityplanner.base.language import LEFT_MARK
 from cityplanner.reports import text
 from cityplanner.reports.charts import Chart
 from cityplanner.reports.figures import layout
@@ -29,9 +30,11 @@ class PaperMeasure:
         return self.setting.width(words, TYPES["chart_small" if small else "chart"], bold=bold)
 
     def wrap(self, words: str, width: float, *, small: bool = False) -> list[str]:
-        """Words in lines of a width."""
+        """Words in lines of a width; a line without letters still runs as the words it was taken from."""
         kind = TYPES["chart_small" if small else "chart"]
-        return [line.text.rstrip() for line in self.setting.lines(words, kind, width)] if words else []
+        found = [line.text.rstrip() for line in self.setting.lines(words, kind, width)] if words else []
+        against = self.right_to_left and not text.direction(words, True)
+        return [f"{LEFT_MARK}{line}" if against and text.direction(line, True) else line for line in found]
 
     def number(self, value: float) -> str:
         """A value in the report's language."""

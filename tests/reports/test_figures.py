@@ -27,6 +27,7 @@ from cityplanner.reports.charts import (
 from cityplanner.reports.figures import layout, parts
 from cityplanner.reports.setting import Setting
 from cityplanner.reports.shapes import Box, Drawing, Label, Marker, Stroke, hatch, ticks
+from cityplanner.reports.text import direction
 from cityplanner.reports.theme import theme
 
 WIDTH = 480.0
@@ -203,3 +204,12 @@ def test_names_of_days_on_a_timeline_keep_apart(tag: str) -> None:
     ]
     assert len(names) > 3
     assert all(x + half < y - other for (x, half), (y, other) in pairwise(names))
+
+
+def test_a_code_broken_over_lines_keeps_its_order_in_a_chart_from_the_right() -> None:
+    mirrored = PaperMeasure(Setting(theme(), language("ar"), True))
+
+    found = mirrored.wrap("NP-01", 12, small=True)
+    assert len(found) > 1
+    assert "".join(found).replace("\u200e", "") == "NP-01"
+    assert not any(direction(line, right_to_left=True) for line in found)
