@@ -62,7 +62,16 @@ def test_choices_have_their_effect(
     line: Line, file: Path, tmp_path: Path, partners: tuple[Partner, Partner]
 ) -> None:
     target = tmp_path / "p.pdf"
-    chosen = ("--partner", partners[0].name, "--from", "2026-01-01", "--to", "2026-06-30", "--without", "people")
+    chosen = (
+        "--partner",
+        partners[0].name,
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-06-30",
+        "--without",
+        "people",
+    )
     options = (*chosen, "--language", "es", "--paper", "a4", "--audience", "public")
     assert line("report", "partner-profile", "--plan", file, "-o", target, *options, *DATE) == 0
     said = text_of(target)

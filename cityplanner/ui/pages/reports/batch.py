@@ -123,6 +123,7 @@ class BatchDialog(QDialog):
         self._job = self._context.jobs.start(
             work, self._written, owner=self, failed=self._refused, progress=self.busy.show_progress
         )
+        self._job.finished.connect(self._finished)
 
     def reject(self) -> None:
         """Close; what is being written is stopped first."""
@@ -174,6 +175,10 @@ class BatchDialog(QDialog):
         self.stack.setCurrentIndex(0)
         self._say(stopped if isinstance(error, Cancelled) else str(error), self.which)
         self.ended.emit()
+
+    def _finished(self) -> None:
+        if self._job is not None:
+            self._refused(UserError(_("CityPlanner made a mistake; it was logged.")))
 
     def _say(self, words: str, where: QWidget) -> None:
         self.problem.setText(words)

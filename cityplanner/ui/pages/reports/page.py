@@ -288,7 +288,13 @@ class ReportsPage(QWidget):
         self._job = self._context.jobs.start(
             work, done, owner=self, failed=self._failed, progress=self.side.show_progress
         )
+        self._job.finished.connect(self._finished)
         self._allow()
+
+    def _finished(self) -> None:
+        """Work that neither was done nor failed in words was our mistake, which the window has shown."""
+        if self._job is not None:
+            self._end(_("CityPlanner made a mistake; it was logged."))
 
     def _end(self, words: str) -> None:
         self._job = None

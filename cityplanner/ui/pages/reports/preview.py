@@ -139,10 +139,17 @@ class Preview(QWidget):
         self._show_idle("")
 
     def _ended(self) -> None:
+        wanted = self._job is not None and not self._job.unwanted
         self._job = None
         if self._again:
             self._again = False
             self.begin()
+        elif wanted and self.bar.isVisibleTo(self):
+            self._refuse(
+                UserError(
+                    _("The preview could not be made."), _("CityPlanner made a mistake; it was logged.")
+                )
+            )
 
     def _show_progress(self, done: int, total: int, text: str) -> None:
         self.bar.setRange(0, total)

@@ -99,10 +99,12 @@ def _strips(data: bytes, number: int, width: int) -> list[tuple[int, bytes, int]
         try:
             page = document[number]
             scale = width / page.get_width()
-            bitmap = page.render(scale=scale, rev_byteorder=True, optimize_mode="print")
+            # Memory of PDFium's own: Python would hold its lock while it clears a hundred megabytes.
+            maker = pypdfium2.PdfBitmap.new_foreign
+            bitmap = page.render(scale=scale, rev_byteorder=True, optimize_mode="print", bitmap_maker=maker)
             assert bitmap.n_channels == CHANNELS
             cut = _cut(memoryview(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
-            bitmap.close()
+            del bitmap  # while the lock is held
         finally:
             document.close()
     return [(top, strip, dots) for top, strip, dots in cut if strip.count(b"\xff") < len(strip)]
