@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cityplanner.base.language import current
 from cityplanner.base.settings import Settings
@@ -23,6 +24,11 @@ from cityplanner.model.roundtable import Roundtable, Section, SourceItem, Theme
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
+
+PATIENCE = 30_000
+"""How long a test waits for something that comes: a busy machine is slow, and waiting costs nothing where it is not."""
+for waiting in (QtBot.waitUntil, QtBot.waitSignal):
+    waiting.__kwdefaults__ = {**(waiting.__kwdefaults__ or {}), "timeout": PATIENCE}
 
 
 @pytest.fixture
