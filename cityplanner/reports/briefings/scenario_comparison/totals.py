@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from cityplanner.base.language import N_
 from cityplanner.base.money import to_minor
@@ -190,7 +191,6 @@ def staff(facts: ComparisonFacts, voice: Voice) -> Iterator[Block]:
     )
 
 
-def _fte(value: object, voice: Voice) -> Text:
-    fte = float(value)  # type: ignore[arg-type]
-    text = voice.number(fte, 2)
+def _fte(fte: Fraction, voice: Voice) -> Text:
+    text = voice.number(float(fte), 2)
     return Run(text, bold=True, tone="bad") if fte < 0 else text
