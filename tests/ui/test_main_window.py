@@ -111,7 +111,7 @@ def test_undo_names_what_it_takes_back_and_takes_it_back(
     undo.trigger()
     qtbot.waitUntil(lambda: plain(redo.text()) == "Redo Add partners")
     assert partner_count(plan) == before
-    assert window.messages.text == "Taken back: Add partners"
+    qtbot.waitUntil(lambda: window.messages.text == "Taken back: Add partners")
     redo.trigger()
     qtbot.waitUntil(lambda: plain(undo.text()) == "Undo Add partners")
     assert partner_count(plan) == before + 1
