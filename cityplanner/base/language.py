@@ -6,7 +6,7 @@ import datetime as dt
 import gettext
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ FROM_RIGHT, APART, END_APART = "\u2067", "\u2068", "\u2069"
 FROM_LEFT, LEFT_MARK, RIGHT_MARK = "\u2066", "\u200e", "\u200f"
 """Signs without width (Unicode Annex 9) that keep what they enclose from changing the order around it."""
 _PLACE = re.compile(r"\{\w+\}")
+_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LATIN_SIGN = re.compile(r"(?<=[A-Za-z])[$£¥€]")
 _BELOW_ZERO = re.compile(r"-[\d.,]+%?")
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、", "ja": "、"}
@@ -89,7 +90,7 @@ class Language:
         return self.tag.split("-")[0] in RIGHT_TO_LEFT
 
     def text(self, message: str) -> str:
-        """The translation of `message`, or itself; from the right, each of its places stands apart."""
+        """The translation of `message`, or itself; in text from the right, each of its places stands apart."""
         return self._apart(self._texts.gettext(message)) if message else ""
 
     def plural(self, one: str, many: str, count: int) -> str:
@@ -99,29 +100,28 @@ class Language:
 
     def _apart(self, text: str) -> str:
         """A text whose places may be filled with Latin names without moving the signs and numbers beside them."""
-        if not self.right_to_left:
-            return text
-        # What begins apart has no direction of its own, and would get the wrong one inside another text.
-        mark = RIGHT_MARK if text.startswith("{") else ""
-        return mark + _PLACE.sub(rf"{APART}\g<0>{END_APART}", text)
+        return _PLACE.sub(rf"{APART}\g<0>{END_APART}", text) if self.right_to_left else text
 
     def listed(self, items: Iterable[str]) -> str:
         """Items one after the other with the language's comma."""
-        return self._strung(items, _COMMAS.get(self.tag.split("-")[0], ", "))
+        return self._strung(items, ", ", _COMMAS)
 
     def parted(self, items: Iterable[str]) -> str:
         """Items that may hold commas themselves, with the language's semicolon between them."""
-        return self._strung(items, _SEMICOLONS.get(self.tag.split("-")[0], "; "))
+        return self._strung(items, "; ", _SEMICOLONS)
 
     def led(self, label: str) -> str:
         """A label before what it names, with the language's colon and space."""
         return f"{label}{_COLONS.get(self.tag.split('-')[0], ': ')}"
 
-    def _strung(self, items: Iterable[str], separator: str) -> str:
+    def _strung(self, items: Iterable[str], usual: str, own: Mapping[str, str]) -> str:
+        """Items with a separator; among Latin names alone it is theirs, or their lines could hardly be read."""
+        found, separator = list(items), own.get(self.tag.split("-")[0], usual)
         if not self.right_to_left:
-            return separator.join(items)
-        strung = separator.join(f"{APART}{one}{END_APART}" for one in items)
-        return RIGHT_MARK + strung if strung else ""
+            return separator.join(found)
+        if not any(_RIGHT.search(one) for one in found):
+            return usual.join(found)
+        return RIGHT_MARK + separator.join(f"{APART}{one}{END_APART}" for one in found)
 
     def number(self, value: float | Decimal, places: int | None = None) -> str:
         """A number with the language's separators and at most `places` (or its own) decimals."""

@@ -102,7 +102,7 @@ def test_an_empty_text_has_no_translation() -> None:
 def test_names_put_into_a_text_from_the_right_leave_the_order_around_them_alone() -> None:
     arabic = Language("ar")
 
-    assert arabic.text("{office}: {n}") == "\u200f\u2068{office}\u2069: \u2068{n}\u2069"
+    assert arabic.text("{office}: {n}") == "\u2068{office}\u2069: \u2068{n}\u2069"
     assert Language("en").text("{office}: {n}") == "{office}: {n}"
 
 
@@ -131,6 +131,7 @@ def test_a_time_is_not_broken_across_lines() -> None:
 def test_items_are_separated_as_the_language_does() -> None:
     assert Language("en").listed(["a", "b"]) == "a, b"
     assert Language("zh").listed(["a", "b"]) == "a、b"
-    assert Language("ar").listed(["a", "b"]) == "\u200f\u2068a\u2069، \u2068b\u2069"
+    assert Language("ar").listed(["مدينة", "b"]) == "\u200f\u2068مدينة\u2069، \u2068b\u2069"
+    assert Language("ar").listed(["a", "b"]) == "a, b"
     assert Language("en").parted(["a, b", "c"]) == "a, b; c"
     assert Language("en").listed(iter(())) == Language("ar").listed(iter(())) == ""
