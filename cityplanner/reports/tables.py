@@ -180,11 +180,16 @@ class TableElement(Element):
         return self._head_height() + sum(row.height for row in self.rows)
 
     def start(self, width: float) -> float:
-        """Head and first row (or three lines of a very high one); all of a small table."""
+        """Head and first two rows (or three lines of a very high one); all of a small table."""
         if self._small(width):
             return self.height(width)
-        first = sum(row.height for row in self.rows[: self._group(0)])
-        return self._head_height() + (first if first <= SMALL else LEAST)
+        first = self._group(0)
+        second = self._group(first) if first < len(self.rows) else first
+        for end in (second, first):
+            rows = sum(row.height for row in self.rows[:end])
+            if rows <= SMALL:
+                return self._head_height() + rows
+        return self._head_height() + LEAST
 
     def _small(self, width: float) -> bool:
         return self.first and self.height(width) <= SMALL

@@ -85,3 +85,10 @@ def test_header_cells_have_scopes() -> None:
         cell.block.node.attributes["Table"]["Scope"] for row in laid.head + laid.rows for cell in row.cells
     ]
     assert scopes == ["Column", "Column", "Row", "Both"]
+
+
+def test_a_table_begins_with_two_rows_unless_they_are_high() -> None:
+    laid = element(Table([Column("A"), Column("B")], [["x", "y"]] * 20))
+    assert laid.start(WIDTH) == laid._head_height() + 2 * laid.rows[0].height
+    high = element(Table([Column("A")], [["word " * 2000]] * 2))
+    assert high.start(WIDTH) < 100

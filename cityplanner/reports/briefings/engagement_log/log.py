@@ -88,9 +88,9 @@ def log(facts: LogFacts, voice: Voice) -> Iterator[Block]:
         yield Heading(2, voice.opened(voice.say.month(month)))
         yield Table(
             (
-                Column(voice.t(N_("When")), 1.2),
+                Column(voice.t(N_("When")), 1.55),
                 Column(voice.t(N_("Engagement")), 2.4),
-                Column(voice.t(N_("Partners")), 2.7),
+                Column(voice.t(N_("Partners")), 2.5),
                 Column(voice.t(N_("Format and mode")), 1.3),
                 Column(voice.t(N_("People")), 0.7, "end"),
                 Column(voice.t(N_("Result")), 2.5),

@@ -11,6 +11,9 @@ from cityplanner.reports.blocks import Block, Cell, Column, Heading, ListBlock, 
 from cityplanner.reports.briefings.partner_profile.gather import Person, Profile
 from cityplanner.reports.voice import NOTHING, Voice
 
+NO_BREAK = "\u00a0"
+"""A space at which no line ends: a telephone number stays whole."""
+
 
 def people(profile: Profile, voice: Voice) -> Iterator[Block]:
     """A table of those who hold a position there now, the head of the post first."""
@@ -63,7 +66,7 @@ def reach(one: Person, voice: Voice) -> Text:
     runs: list[str | Run] = [Run(email, link=f"mailto:{email}")] if email else []
     if phone:
         runs += [", "] if runs else []
-        runs.append(Run(show_phone(phone), link=f"tel:{phone}"))
+        runs.append(Run(show_phone(phone).replace(" ", NO_BREAK), link=f"tel:{phone}"))
     return runs or NOTHING
 
 
