@@ -138,7 +138,7 @@ def _categories(facts: ComparisonFacts, voice: Voice) -> Iterator[Block]:
             [
                 Series(
                     voice.choice(key),
-                    [round(max(0, of_one.get(key, 0)) / thousand, 1) for of_one in of_each],
+                    [max(0, of_one.get(key, 0)) / thousand for of_one in of_each],
                     [voice.number(of_one.get(key, 0) / thousand, 0) for of_one in of_each],
                 )
                 for key in keys
