@@ -102,6 +102,11 @@ class Language:
         """A text whose places may be filled with Latin names without moving the signs and numbers beside them."""
         return _PLACE.sub(rf"{APART}\g<0>{END_APART}", text) if self.right_to_left else text
 
+    @property
+    def comma(self) -> str:
+        """The comma between items, with its space."""
+        return _COMMAS.get(self.tag.split("-")[0], ", ")
+
     def listed(self, items: Iterable[str]) -> str:
         """Items one after the other with the language's comma."""
         return self._strung(items, ", ", _COMMAS)

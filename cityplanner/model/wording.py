@@ -98,10 +98,10 @@ def _show_choice(field: Field, value: Any, language: Language, currency: str, zo
     return choice_label(value, language)
 
 
-def joined(items: Sequence[str]) -> str:
+def joined(items: Sequence[str], comma: str = ", ") -> str:
     """A list in one line: with commas, or where an item has one itself, with semicolons (see `read`)."""
     if not any("," in item for item in items):
-        return ", ".join(items)
+        return comma.join(items)
     return "; ".join(items) + (";" if len(items) == 1 else "")
 
 
@@ -111,7 +111,7 @@ def _show_list(field: Field, value: Any, language: Language, currency: str, zone
 
 def _show_choices(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
     labels = [choice_label(item, language) for item in value]
-    return labels[0] if len(labels) == 1 else joined(labels)
+    return labels[0] if len(labels) == 1 else joined(labels, language.comma)
 
 
 def _show_country(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
@@ -119,7 +119,7 @@ def _show_country(field: Field, value: Any, language: Language, currency: str, z
 
 
 def _show_languages(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
-    return joined([language.language(tag) for tag in value])
+    return joined([language.language(tag) for tag in value], language.comma)
 
 
 def _show_phone(field: Field, value: Any, language: Language, currency: str, zone: str | None) -> str:
@@ -192,7 +192,8 @@ def read(
 def _parts(field: Field, text: str) -> list[str]:
     """The items of a list: one a line or between semicolons, and only without either between commas."""
     commas = not re.search(r"[;\n]", text) and not (field.kind is Kind.CHOICES and _is_choice(field, text))
-    return [part.strip() for part in re.split("," if commas else r"[;\n]", text) if part.strip()]
+    own = "،、" if field.kind in (Kind.CHOICES, Kind.LANGUAGES) else ""
+    return [part.strip() for part in re.split(f"[,{own}]" if commas else r"[;\n]", text) if part.strip()]
 
 
 Reader = Callable[[Field, str, str | None], Any]

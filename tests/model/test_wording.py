@@ -265,3 +265,10 @@ def test_cents_are_shown_by_what_the_currency_has() -> None:
     assert exponent("KWD") == 3
     assert show(a_field(Kind.MONEY), 1_250_500, EN, "KWD").endswith("1,250.500")
     assert choice_label(PartnerKind.REGION) == "Region/state"
+
+
+@pytest.mark.parametrize(("tag", "comma"), [("ar", "، "), ("zh", "、"), ("fr", ", ")])
+def test_languages_stand_between_the_commas_of_the_language(tag: str, comma: str) -> None:
+    shown = show(a_field(Kind.LANGUAGES), ("en", "ja"), Language(tag))
+
+    assert len(shown.split(comma)) == 2
