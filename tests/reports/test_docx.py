@@ -95,6 +95,12 @@ def test_cells_over_many_rows_stay_whole() -> None:
     assert [row.cells[1].text for row in table.rows[1:]] == [str(n) for n in range(30)]
 
 
+def test_only_rows_of_long_texts_are_parted_by_the_end_of_a_page() -> None:
+    table = opened(make(Table([Column("A")], [["short"], ["long " * 500]]))).tables[0]
+    whole = [row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows]
+    assert whole == [True, True, False]
+
+
 def test_every_picture_has_its_words() -> None:
     document = opened(every_block())
     words = [one.get("descr") for one in document.element.body.iter(qn("wp:docPr"))]

@@ -18,6 +18,8 @@ from cityplanner.reports.theme import Colour
 Kind = Literal["head", "body", "total"]
 WIDER = 1.15
 """How much wider words are here than on paper, whatever the reader's fonts."""
+LONGEST_WHOLE = 600
+"""Rows whose cells have up to so many characters are not parted by the end of a page."""
 MARGINS = (("top", 60), ("left", 90), ("bottom", 60), ("right", 90))
 
 
@@ -64,9 +66,17 @@ class TableWriter:
         )
 
     def _row(self, table: Table, row: list[_Place], kind: Kind, widths: list[int]) -> Any:
-        head = kind == "head"
-        properties = node("trPr", node("cantSplit"), node("tblHeader")) if head else None
-        return node("tr", properties, *(self._cell(table, one, kind, widths) for one in row))
+        whole = all(len(plain(one.cell.text)) <= LONGEST_WHOLE for one in row)
+        properties = node(
+            "trPr",
+            node("cantSplit") if kind == "head" or whole else None,
+            node("tblHeader") if kind == "head" else None,
+        )
+        return node(
+            "tr",
+            properties if len(properties) else None,
+            *(self._cell(table, one, kind, widths) for one in row),
+        )
 
     def _cell(self, table: Table, one: _Place, kind: Kind, widths: list[int]) -> Any:
         cell, column = one.cell, one.column

@@ -88,7 +88,7 @@ def log(facts: LogFacts, voice: Voice) -> Iterator[Block]:
         yield Heading(2, voice.opened(voice.say.month(month)))
         yield Table(
             (
-                Column(voice.t(N_("When")), 1.55),
+                Column(voice.t(N_("When")), 1.7),
                 Column(voice.t(N_("Engagement")), 2.4),
                 Column(voice.t(N_("Partners")), 2.5),
                 Column(voice.t(N_("Format and mode")), 1.3),
