@@ -13,6 +13,7 @@ from cityplanner.reports.charts import Tone
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 
 _STRONG = frozenset(("L", "R", "AL"))
+_JOINING = " \u00a0,;:،؛"
 
 
 class BlockError(ValueError):
@@ -66,8 +67,14 @@ def _apart(found: tuple[Run, ...]) -> tuple[Run, ...]:
             while end < len(ways) and ways[end] in (ways[start], ""):
                 last = end if ways[end] else last
                 end += 1
-            apart[start] = replace(apart[start], text=ways[start] + apart[start].text)
-            apart[last] = replace(apart[last], text=apart[last].text + END_APART)
+            # What joins them to their neighbors, a comma or a colon, runs as the paragraph does.
+            text = apart[start].text
+            words = text.lstrip(_JOINING)
+            joint = text[: len(text) - len(words)]
+            apart[start] = replace(apart[start], text=f"{joint}{ways[start]}{words}")
+            text = apart[last].text
+            words = text.rstrip(_JOINING)
+            apart[last] = replace(apart[last], text=f"{words}{END_APART}{text[len(words) :]}")
             end = last + 1
         start = end
     return tuple(apart)

@@ -15,7 +15,7 @@ def test_runs_of_one_direction_stay_as_they_are() -> None:
 def test_runs_against_one_another_keep_their_signs() -> None:
     label, name = runs((Run(LABEL, bold=True), NAME))
 
-    assert label == Run(f"\u2067{LABEL}\u2069", bold=True)
+    assert label == Run("\u2067من\u2069: ", bold=True)
     assert name.text == f"\u2066{NAME}\u2069"
 
 
@@ -27,3 +27,7 @@ def test_neighbors_of_one_direction_are_enclosed_together() -> None:
 
 def test_a_run_with_both_directions_is_left_alone() -> None:
     assert plain(("مدينة Port", "Linden")) == "مدينة Port\u2066Linden\u2069"
+
+
+def test_a_comma_between_runs_stays_between_them() -> None:
+    assert plain(("Lina, ", "لينا", ", Officer")) == "\u2066Lina\u2069, \u2067لينا\u2069, \u2066Officer\u2069"
