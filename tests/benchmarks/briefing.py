@@ -84,15 +84,17 @@ def _per_page(step: Callable[[], object], pages: int) -> float:
 
 
 def _ours(plan: Plan, folder: Path, found: Times, pages: int) -> None:
-    target, made = folder / "book.pdf", []
-    gather = _per_page(lambda: DELEGATION_BOOK.gather(plan, CHOICES, TODAY), pages)
-    both = _per_page(lambda: made.append(DELEGATION_BOOK.compose(plan, CHOICES, TODAY)), pages)
+    target = folder / "book.pdf"
+    facts, made = [], []
+    gather = _per_page(lambda: facts.append(DELEGATION_BOOK.gather(plan, CHOICES, TODAY)), pages)
+    gathered = replace(DELEGATION_BOOK, gather=lambda _plan, _choices, _today: facts[0])
+    compose = _per_page(lambda: made.append(gathered.compose(plan, CHOICES, TODAY)), pages)
     job = Job(made[0], stock.letter(), target)
     with collector_paused():
         drawn = _per_page(lambda: job.write(None), pages)
         check = _per_page(lambda: check_file(target, job.paper.root), pages)
-    steps = {"gather": gather, "compose": both - gather, "draw": drawn, "stock": drawn, "check": check}
-    for name, value in {**steps, "whole": both + drawn + check}.items():
+    steps = {"gather": gather, "compose": compose, "draw": drawn, "stock": drawn, "check": check}
+    for name, value in {**steps, "whole": gather + compose + drawn + check}.items():
         found.ours[name].append(value)
 
 
