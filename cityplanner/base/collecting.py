@@ -36,6 +36,11 @@ def setting_aside() -> Iterator[None]:
         gc.freeze()
 
 
+def glance() -> None:
+    """Let go what a long work made lately and no longer needs, a little at a time; for the window's thread."""
+    gc.collect(0)
+
+
 def release() -> None:
     """Let everything be searched again."""
     gc.unfreeze()

@@ -232,6 +232,22 @@ def test_a_period_that_cannot_be_is_said_in_place(qtbot: QtBot, context: Context
     assert "soon" in page.preview.said
 
 
+def test_an_edit_of_the_plan_leaves_what_was_just_chosen_or_half_typed(
+    qtbot: QtBot, context: Context
+) -> None:
+    first, second = add_partners(context.plan, ["Nagoya", "Lyon"])
+    page = made(qtbot, context)
+    choose(qtbot, page, context, "engagement-log")
+    page.form.partners.set_picked({first: "Nagoya"})
+    page.form.period.box.setCurrentIndex(page.form.period.box.findData(Preset.CUSTOM.value))
+    page.form.period.end.set_typed("soon")
+    with context.plan.edit("Rename") as edit:
+        edit.get(Partner, first).name = "Toyohashi"
+    page.form.partners.set_picked({first: "Nagoya", second: "Lyon"})
+    qtbot.waitUntil(lambda: page.form.partners.picked == {first: "Toyohashi", second: "Lyon"})
+    assert page.form.period.end.typed() == "soon"
+
+
 def test_the_preview_is_stopped_and_shown_again(qtbot: QtBot, context: Context) -> None:
     page = made(qtbot, context)
     page.form.changed.emit()

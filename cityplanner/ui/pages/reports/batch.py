@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cityplanner.base.collecting import glance
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _, current
 from cityplanner.model.group import GroupOf
@@ -76,6 +77,7 @@ class BatchDialog(QDialog):
         self.setWindowTitle(f"{_(kind.label)}: {_(of.value)}")
         self._context, self._kind, self._of, self._prepared = context, kind, of, prepared
         self._job: Job | None = None
+        self._at = ""
         self.batch = Batch()
         self.which = QComboBox()
         self.which.addItem(_("All {nouns}").format(nouns=_(of.value)), ALL)
@@ -83,6 +85,7 @@ class BatchDialog(QDialog):
         self.records = ManyLinks(PARTNER if of is GroupOf.PARTNER else INITIATIVE, context, self)
         self.folder = QLineEdit(str(Path.home()))
         self.browse = QPushButton(_("Browse…"))
+        self.browse.setAutoDefault(False)
         self.problem = text_label("", Role.DANGER, wrap=True)
         self.busy = BusyPage()
         self.summary = text_label("", Role.STRONG, wrap=True)
@@ -121,7 +124,7 @@ class BatchDialog(QDialog):
         self.busy.start(_("Writing the briefings"))
         self.stack.setCurrentWidget(self.busy)
         self._job = self._context.jobs.start(
-            work, self._written, owner=self, failed=self._refused, progress=self.busy.show_progress
+            work, self._written, owner=self, failed=self._refused, progress=self._heard
         )
         self._job.finished.connect(self._finished)
 
@@ -175,6 +178,12 @@ class BatchDialog(QDialog):
         self.stack.setCurrentIndex(0)
         self._say(stopped if isinstance(error, Cancelled) else str(error), self.which)
         self.ended.emit()
+
+    def _heard(self, done: int, total: int, title: str) -> None:
+        if title != self._at:
+            self._at = title
+            glance()  # what a hundred briefings leave would stop the window when it is let go at once
+        self.busy.show_progress(done, total, title)
 
     def _finished(self) -> None:
         if self._job is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +35,8 @@ PARTNER = field_of(EngagementPartner, "partner_id")
 INITIATIVE = field_of(Contribution, "initiative_id")
 SCENARIO = Field(Kind.LINK, N_("Scenarios"), "scenario_id", target="scenario")
 MOST_SCENARIOS = 5
+FEWEST = 8
+"""The characters that a box shows at least."""
 TOLD = {
     Audience.PUBLIC: N_(
         "Leaves out what is marked internal or confidential, contact details, notes and protocol, and says "
@@ -112,22 +115,31 @@ class ChoicesForm(QWidget):
         """Take over new titles and groups; what is gone is no longer chosen."""
         self._shows = True
         for links, name in self._links():
-            links.set_picked({key: known.titles[name][key] for key in links.ids if key in known.titles[name]})
+            read = known.titles[name]  # what was picked meanwhile was not asked for
+            now = {key: read.get(key, title) for key, title in links.picked.items()}
+            if now != links.picked:
+                links.set_picked({key: title for key, title in now.items() if title})
         self._show_groups(known, self.group.currentData())
         self._shows = False
+
+    def records(self) -> Choices:
+        """The records that are chosen, and nothing else."""
+        return Choices(
+            partners=tuple(self.partner.ids or self.partners.ids),
+            initiatives=tuple(self.initiative.ids),
+            scenarios=tuple(self.scenarios.ids),
+        )
 
     def prepared(self) -> Prepared:
         """What is chosen; raises `UserError` in words for what can't be read."""
         begin, end = self.period.days()
-        chosen = Choices(
+        chosen = replace(
+            self.records(),
             language=str(self.language.currentData()),
             paper=Paper(self.paper.currentData()),
             audience=Audience(self.audience.currentData()),
             begin=begin,
             end=end,
-            partners=tuple(self.partner.ids or self.partners.ids),
-            initiatives=tuple(self.initiative.ids),
-            scenarios=tuple(self.scenarios.ids),
             group=self.group.currentData() or None,
             words=self.words.text().strip(),
             left_out=frozenset(item.data(KEY) for item in self._items() if not _is_on(item)),
@@ -219,4 +231,6 @@ def _box(options: Any) -> QComboBox:
     for value, label in options:
         box.addItem(label, value)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(FEWEST)
     return box

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
-from cityplanner.reports.choices import Ask, Form
+from cityplanner.reports.choices import Ask, Choices, Form
 from cityplanner.reports.kind import Kind
 from cityplanner.reports.kinds import KINDS, kind_named
 from cityplanner.reports.report import file_name, write_report
@@ -100,6 +100,15 @@ class ReportsPage(QWidget):
             self._read()
         self.choose(kind.name)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.fit(self.width())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.side.fit(self.width())
+
     # --- the kind and its choices ---
 
     def _fill(self) -> None:
@@ -139,24 +148,20 @@ class ReportsPage(QWidget):
             self._allow()
             self.preview.refresh()
 
-        self._start_reading(kind, prepared, show)
+        self._start_reading(kind, prepared.choices, show)
 
     def _reread(self) -> None:
         """The plan changed: what is gone can't stay chosen, and the pages are made anew."""
         if not self.ready:
             self._read()
             return
-        try:
-            prepared = self.form.prepared()
-        except UserError:
-            prepared = Prepared()
-        self._start_reading(self.kind, prepared, self._learn)
+        self._start_reading(self.kind, self.form.records(), self._learn)
 
     def _learn(self, known: Known) -> None:
         self.form.learn(known)
         self.preview.refresh()
 
-    def _start_reading(self, kind: Kind[Any], prepared: Prepared, done: Callable[[Known], None]) -> None:
+    def _start_reading(self, kind: Kind[Any], choices: Choices, done: Callable[[Known], None]) -> None:
         if self._reading is not None:
             self._reading.drop()
         plan = self._context.plan
@@ -166,7 +171,7 @@ class ReportsPage(QWidget):
             done(known)
 
         self._reading = self._context.jobs.start(
-            lambda _progress: read_known(plan, kind, prepared.choices), arrived, owner=self
+            lambda _progress: read_known(plan, kind, choices), arrived, owner=self
         )
 
     def _chosen(self) -> None:

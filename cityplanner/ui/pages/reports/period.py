@@ -29,6 +29,8 @@ class PeriodChoice(QWidget):
         self.box = QComboBox()
         for preset in Preset:
             self.box.addItem(_(LABELS.get(preset, "")), preset.value)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(8)
         self.box.setAccessibleName(_("Period"))
         self.setFocusProxy(self.box)
         self.begin, self.end = DateEditor(FIRST, context), DateEditor(LAST, context)

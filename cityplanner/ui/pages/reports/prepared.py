@@ -86,7 +86,7 @@ def remember(context: Context, kind: Kind[Any], prepared: Prepared) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the plan holds of what can be chosen: titles of records by choice, and the groups by name."""
+    """What the plan holds of what can be chosen: titles of records by choice (empty: gone), and the groups."""
 
     titles: dict[str, dict[int, str]] = field(default_factory=dict)
     groups: tuple[tuple[int, str], ...] = ()
@@ -95,7 +95,11 @@ class Known:
 def read_known(plan: Plan, kind: Kind[Any], choices: Choices) -> Known:
     """Read the titles of the records chosen and the groups that a kind may be narrowed to."""
     with plan.reading() as session:
-        named = {name: titles(session, noun, getattr(choices, name)) for name, noun in NOUNS.items()}
+        named = {}
+        for name, noun in NOUNS.items():
+            wanted = getattr(choices, name)
+            found = titles(session, noun, wanted)
+            named[name] = {key: found.get(key, "") for key in wanted}
         offered = [
             (group.id, _("{group} ({nouns})").format(group=group.title, nouns=_(of.value)))
             for of in (kind.groups if Ask.GROUP in kind.asks else ())
@@ -107,7 +111,7 @@ def read_known(plan: Plan, kind: Kind[Any], choices: Choices) -> Known:
 def settled(prepared: Prepared, known: Known) -> Prepared:
     """What was chosen without records and groups that are gone."""
     kept: dict[str, Any] = {
-        name: tuple(key for key in getattr(prepared.choices, name) if key in known.titles.get(name, {}))
+        name: tuple(key for key in getattr(prepared.choices, name) if known.titles.get(name, {}).get(key))
         for name in NOUNS
     }
     group = prepared.choices.group

@@ -49,8 +49,11 @@ class Side(QWidget):
         column.setSpacing(0)
         column.addWidget(self._scrolled(kinds, form), 1)
         column.addWidget(self._foot())
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * CHARACTERS)
         self.show_idle("", made=False)
+
+    def fit(self, room: int) -> None:
+        """Take what lines of a good length need, and never more than half of the room."""
+        self.setFixedWidth(min(self.fontMetrics().averageCharWidth() * CHARACTERS, room // 2))
 
     def describe(self, text: str) -> None:
         """Say what the kind chosen is."""
