@@ -152,6 +152,11 @@ def test_mixed_text_is_parted_where_its_direction_changes() -> None:
     assert list(stretches("see بيروت now", False)) == [("see ", False), ("بيروت", True), (" now", False)]
     assert [right for _text, right in stretches("سنة 2026 في C40", True)] == [True, False]
     assert "".join(text for text, _right in stretches("سنة 2026 في C40", True)) == "سنة 2026 في C40"
+    assert list(stretches("\u2068C40\u2069: \u206895%\u2069", True)) == [
+        ("\u200f", True),
+        ("C40", False),
+        ("\u200f: \u200f95%\u200f", True),
+    ]
     assert (region("en"), region("zh"), region("pt-BR")) == ("en-US", "zh-CN", "pt-BR")
 
 

@@ -163,16 +163,16 @@ def stretches(text: str, right: bool) -> Iterator[tuple[str, bool]]:
         levels += [*bidi.levels(line, int(right)), int(right)]
     parts: list[tuple[str, bool]] = []
     for level, group in groupby(zip(text, levels, strict=False), key=lambda one: one[1]):
-        # The stretches say themselves how they run; not every word processor knows the signs that say it in text.
-        words = "".join(char for char, _level in group if char not in _ISOLATES)
+        # Not every word processor knows isolates; a mark of the direction around them does nearly the same.
+        mark = RIGHT_MARK if level % 2 else LEFT_MARK
+        words = "".join(mark if char in _ISOLATES else char for char, _level in group)
         latin = any(bidirectional(char) == "L" for char in words)
         to_right = level % 2 == 1 or (level == 2 and not latin)
         if latin and right and not to_right:
             words = _marked(words)
         if parts and parts[-1][1] == to_right:
             words = parts.pop()[0] + words
-        if words:
-            parts.append((words, to_right))
+        parts.append((words, to_right))
     yield from parts or [(text, right)]
 
 
