@@ -42,6 +42,11 @@ def squeezed(text: str) -> str:
     return "".join(char for char in cleaned(text) if not char.isspace())
 
 
+def unmarked(text: str) -> str:
+    """The text without the isolates that keep runs of different directions apart."""
+    return "".join(char for char in squeezed(text) if not "\u2066" <= char <= "\u2069")
+
+
 @CALM
 @given(TEXT, st.booleans(), st.floats(8, 300))
 def test_breaking_lines_loses_no_character(text: str, right_to_left: bool, width: float) -> None:
@@ -66,7 +71,7 @@ def test_any_text_passes_and_reads_back(tmp_path: Path, texts: list[str], langua
     expected = {"H1": head, "H2": head, "LBody": item, "TD": cell, "TH": head, "Link": item}
     for tag, text in expected.items():
         assert squeezed(root.all(tag)[0].text) == squeezed(text), tag
-    assert squeezed(root.all("P")[-1].text) == squeezed(first + item)
+    assert unmarked(root.all("P")[-1].text) == unmarked(first + item)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\0", "\u200b", "\u0301"])
