@@ -113,7 +113,8 @@ class Pages:
     def _keep(self, group: Together, queue: deque[Element]) -> None:
         height = group.height(self.width)
         room = self.height - self._used - (self._gap(group.elements[0]) if group.elements else 0.0)
-        if room + SLACK < height <= self.height + SLACK:
+        tied = bool(self.pages[-1]) and self.pages[-1][-1].element.keep  # a heading is not left alone
+        if room + SLACK < height <= self.height + SLACK and not tied:
             self._next_page()
         queue.extendleft(reversed(group.elements))
 
@@ -144,9 +145,14 @@ class Pages:
         for following in queue:
             if isinstance(following, Break):
                 break
-            first = (
-                following.elements[0] if isinstance(following, Together) and following.elements else following
-            )
+            first = following
+            if isinstance(following, Together):
+                if not following.elements:
+                    continue
+                first = following.elements[0]
+                group = max(after, first.before) + following.height(self.width)
+                if element.height(self.width) + total + group <= self.height:
+                    return total + group
             if isinstance(first, Together):
                 continue
             total += max(after, first.before)

@@ -23,7 +23,7 @@ SHORT = 18
 """Up to so many characters a cell is better not broken: a date, an amount, a code."""
 YIELDING = 0.6
 """The share of its width that a column keeps when short cells of others ask for more."""
-SMALL = 190.0
+SMALL = 220.0
 """Tables and rows up to this height stay on one page."""
 LEAST = 60.0
 """The height of a higher row that stands at least with the head."""

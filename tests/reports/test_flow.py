@@ -55,6 +55,14 @@ def test_a_group_stays_together_if_a_page_can_hold_it() -> None:
     assert laid(Brick("a", 60), Together([*group, Brick("d", 80)])) == [["a", "b"], ["c"], ["d"]]
 
 
+def test_a_heading_goes_with_the_group_below_it() -> None:
+    heading, inner = Brick("h", 10, keep=True), Brick("b", 10, keep=True)
+    group = [inner, Brick("c", 40)]
+    assert laid(Brick("a", 50), heading, Together(group), Brick("d", 5)) == [["a"], ["h", "b", "c", "d"]]
+    high = [Brick("b", 10), Brick("c", 85)]
+    assert laid(Brick("a", 50), heading, Together(high)) == [["a", "h", "b"], ["c"]]
+
+
 def test_the_greater_of_two_distances_counts() -> None:
     first, second = Brick("a", 10), Brick("b", 10)
     first.after, second.before = 5, 8

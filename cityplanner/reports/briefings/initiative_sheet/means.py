@@ -10,7 +10,18 @@ from cityplanner.model.indicator import Indicator
 from cityplanner.model.initiative import MilestoneStatus
 from cityplanner.planning import indicators as measured
 from cityplanner.planning.indicators import Standing
-from cityplanner.reports.blocks import Block, Cell, Column, Figure, Heading, Paragraph, Run, Table, Text
+from cityplanner.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    KeepTogether,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 from cityplanner.reports.briefings.initiative_sheet.gather import SheetFacts
 from cityplanner.reports.charts import Span, Timeline, Tone
 from cityplanner.reports.indicator_charts import fact_of, group_chart, path_chart, with_unit
@@ -146,18 +157,17 @@ def results(facts: SheetFacts, voice: Voice) -> Iterator[Block]:
     if not facts.indicators:
         yield Paragraph(voice.t(N_("It has no indicator yet.")))
     for one in facts.indicators:
-        yield Heading(2, one.title)
         yield from _indicator(one, facts, voice)
 
 
 def _indicator(one: Indicator, facts: SheetFacts, voice: Voice) -> Iterator[Block]:
     fact = fact_of(one, facts.measurements, facts.today)
     stands = measured.standing(fact, facts.today)
-    yield Paragraph(_standing(one, fact, stands, voice))
+    head: list[Block] = [Heading(2, one.title), Paragraph(_standing(one, fact, stands, voice))]
     own = [value for value in facts.measurements if value.indicator_id == one.id]
     chart = path_chart(fact, one.unit, voice.say)
     if chart is not None:
-        yield Figure(
+        figure = Figure(
             chart,
             alt=voice.t(
                 N_("{indicator}: {count}, {standing}."),
@@ -167,6 +177,8 @@ def _indicator(one: Indicator, facts: SheetFacts, voice: Voice) -> Iterator[Bloc
             ),
             caption=voice.t(N_("Measurements against the target path")),
         )
+        head.append(figure)
+    yield KeepTogether(head)
     groups = group_chart(fact, one.unit, voice.say)
     if groups is not None:
         yield Figure(
