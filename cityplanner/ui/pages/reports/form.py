@@ -52,8 +52,8 @@ class ChoicesForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self._shows = False
         self.partner = ManyLinks(PARTNER, context, self, most=1)
         self.initiative = ManyLinks(INITIATIVE, context, self, most=1)
@@ -64,7 +64,7 @@ class ChoicesForm(QWidget):
         self.words.setPlaceholderText(_("Only records with these words"))
         self.words.setClearButtonEnabled(True)
         self.period = PeriodChoice(context)
-        self.sections = Rows()
+        self.sections = Rows(self)
         self.sections.setSelectionMode(Rows.SelectionMode.NoSelection)
         self.language = _box((tag, current().language(tag)) for tag in translated())
         self.paper = _box((paper.value, paper.value) for paper in Paper)

@@ -21,10 +21,9 @@ from cityplanner.reports.kind import Kind
 from cityplanner.reports.kinds import KINDS, kind_named
 from cityplanner.reports.report import file_name, write_report
 from cityplanner.store.plan_file import Plan
-from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.reports.batch import BatchDialog, about_one
-from cityplanner.ui.pages.reports.form import FORMS, ChoicesForm
+from cityplanner.ui.pages.reports.form import FORMS
 from cityplanner.ui.pages.reports.prepared import (
     Known,
     Prepared,
@@ -35,7 +34,7 @@ from cityplanner.ui.pages.reports.prepared import (
 )
 from cityplanner.ui.pages.reports.preview import Preview, Work
 from cityplanner.ui.pages.reports.printing import print_pages, printer_for
-from cityplanner.ui.pages.reports.rows import KEY, Rows
+from cityplanner.ui.pages.reports.rows import KEY
 from cityplanner.ui.pages.reports.side import Side
 from cityplanner.ui.parts.jobs import Job, Progress
 from cityplanner.ui.parts.plain import tool_tip
@@ -57,11 +56,9 @@ class ReportsPage(QWidget):
         self._made: Path | None = None
         self._shown: Kind[Any] | None = None
         self.setAccessibleName(_("Reports"))
-        self.kinds = Rows()
-        theme.set_roomy(self.kinds)
-        self.form = ChoicesForm(context)
-        self.preview = Preview(context, self._ask_preview)
-        self.side = Side(self.kinds, self.form)
+        self.side = Side(context, self)
+        self.kinds, self.form = self.side.kinds, self.side.form
+        self.preview = Preview(context, self._ask_preview, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

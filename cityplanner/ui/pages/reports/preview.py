@@ -31,22 +31,22 @@ class Preview(QWidget):
     drawn = Signal()
     """The pages shown are those of the choices now, or no longer are: see `data`."""
 
-    def __init__(self, context: Context, ask: Callable[[], Work]) -> None:
-        super().__init__()
+    def __init__(self, context: Context, ask: Callable[[], Work], parent: QWidget) -> None:
+        super().__init__(parent)
         self._context, self._ask = context, ask
         self._job: Job | None = None
         self._stale = self._again = False
         self.data = b""
         """The PDF that is shown, while it is the one of the choices now."""
-        self.pages = PdfView(context.jobs)
-        self.words = EmptyState()
+        self._stack = QStackedWidget(self)
+        self.pages = PdfView(context.jobs, self._stack)
+        self.words = EmptyState(self._stack)
         self.state = text_label("", Role.MUTED)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(_("Progress of the preview"))
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.setAccessibleName(_("Cancel the preview"))
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.words)
         self._stack.addWidget(self.pages)
         self._timer = QTimer(self, singleShot=True, interval=WAIT_MS)
@@ -169,7 +169,7 @@ class Preview(QWidget):
         row.addWidget(self.state, 1)
         row.addWidget(self.bar)
         row.addWidget(self.cancel)
-        head = QWidget()
+        head = QWidget(self)
         head.setLayout(row)
         # The pages do not jump when the button comes and goes.
         head.setMinimumHeight(self.cancel.sizeHint().height() + 2 * theme.SMALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QListWidget, QSizePolicy
+from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
 from cityplanner.ui import theme
 
@@ -15,8 +15,8 @@ KEY = Qt.ItemDataRole.UserRole
 class Rows(QListWidget):
     """Up and down go through the rows, Tab leaves."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setTabKeyNavigation(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QListWidget,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -18,16 +17,22 @@ from PySide6.QtWidgets import (
 from cityplanner.base.language import _
 from cityplanner.model.group import GroupOf
 from cityplanner.ui import icons, theme
+from cityplanner.ui.context import Context
+from cityplanner.ui.pages.reports.form import ChoicesForm
+from cityplanner.ui.pages.reports.rows import Rows
 from cityplanner.ui.theme import Role, text_label
 
 CHARACTERS = 52
 
 
 class Side(QWidget):
-    """Holds widgets; what they do is the page's affair."""
+    """Holds widgets; what they do is the page's affair.
 
-    def __init__(self, kinds: QListWidget, form: QWidget) -> None:
-        super().__init__()
+    Each is made inside its parent: one that gets a parent later is styled twice.
+    """
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
         self.description = text_label("", Role.MUTED, wrap=True)
         self.save = QPushButton(_("Save…"))
         self.save.setProperty("primary", True)
@@ -47,7 +52,7 @@ class Side(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._scrolled(kinds, form), 1)
+        column.addWidget(self._scrolled(context), 1)
         column.addWidget(self._foot())
         self.show_idle("", made=False)
 
@@ -91,25 +96,28 @@ class Side(QWidget):
         self.bar.setValue(done)
         self.say(text)
 
-    def _scrolled(self, kinds: QListWidget, form: QWidget) -> QScrollArea:
-        page = QWidget()
+    def _scrolled(self, context: Context) -> QScrollArea:
+        area = QScrollArea(self)
+        page = QWidget(area)
+        area.setWidget(page)
+        self.kinds = Rows(page)
+        theme.set_roomy(self.kinds)
+        self.form = ChoicesForm(context, page)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.WIDE, theme.LARGE, theme.LARGE, theme.MEDIUM)
         column.setSpacing(theme.MEDIUM)
         column.addWidget(text_label(_("Briefings"), Role.TITLE))
-        for widget in (kinds, self.description, form):
+        for widget in (self.kinds, self.description, self.form):
             column.addWidget(widget)
         column.addStretch(1)
-        area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
         return area
 
     def _foot(self) -> QWidget:
-        foot = QWidget()
+        foot = QWidget(self)
         grid = QGridLayout(foot)
         # Flush with the fields above, which leave room for a scroll bar.
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
