@@ -16,7 +16,7 @@ from cityplanner.store import backups
 from cityplanner.store.backups import Backup, backup, kept_of, restore
 from cityplanner.store.errors import LockedPlanError, NewerPlanError
 from cityplanner.store.plan_file import Plan, open_plan
-from tests.store import other
+from tests.faults import other
 from tests.store.content import content, raw
 
 START = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)

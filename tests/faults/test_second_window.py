@@ -14,7 +14,7 @@ from cityplanner.model.partner import Partner
 from cityplanner.store.errors import LockedPlanError, ReadOnlyError, UnlockableError
 from cityplanner.store.lock import PlanLock
 from cityplanner.store.plan_file import Plan, open_plan
-from tests.store import other
+from tests.faults import other
 
 
 def note(path: Path) -> Path:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from cityplanner.model.partner import Partner
+from cityplanner.store.plan_file import open_plan
 
 HOLD = """
 import sys, time
@@ -13,25 +20,6 @@ from cityplanner.store.plan_file import open_plan
 with open_plan(Path(sys.argv[1]), user="other") as plan:
     print("open", flush=True)
     sys.stdin.readline()
-"""
-
-EDIT_FOR_EVER = """
-import sys
-from pathlib import Path
-from cityplanner.model.partner import Partner
-from cityplanner.store.plan_file import open_plan
-plan = open_plan(Path(sys.argv[1]), user="other")
-print("open", flush=True)
-number = 0
-while True:
-    number += 1
-    with plan.edit(f"Add {number}") as edit:
-        partner = Partner(name=f"Partner {number}", notes="x" * 5000)
-        edit.add(partner)
-    if number % 5 == 0:
-        plan.undo()
-        plan.redo()
-    print(partner.uid, flush=True)
 """
 
 HALF_WAY = """
@@ -67,3 +55,31 @@ def end(process: subprocess.Popen[str]) -> list[str]:
     process.kill()
     said, _ = process.communicate()
     return said.splitlines()
+
+
+def begin(work: Callable[[Connection, Path], object], plan: Path) -> tuple[BaseProcess, Connection]:
+    """Run a function in a process of its own, begun in a hundredth of a second where processes can fork."""
+    ways = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    if "forkserver" in ways:
+        context.set_forkserver_preload([__name__])
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs, plan), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def edit_for_ever(said: Connection, path: Path) -> None:
+    """Change a plan again and again; what was kept is said only afterwards."""
+    plan = open_plan(path, user="other")
+    number = 0
+    while True:
+        number += 1
+        with plan.edit(f"Add {number}") as edit:
+            partner = Partner(name=f"Partner {number}", notes="x" * 5000)
+            edit.add(partner)
+        if number % 5 == 0:
+            plan.undo()
+            plan.redo()
+        said.send(partner.uid)
