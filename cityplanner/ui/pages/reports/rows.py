@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QListWidget, QSizePolicy, QWidget
 
 from cityplanner.ui import theme
@@ -31,10 +31,19 @@ class Rows(QListWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_out_anew()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.updateGeometry()
+            self._lay_out_anew()
+
+    def _lay_out_anew(self) -> None:
+        """The room of a row is known only once its style and font are."""
+        self.scheduleDelayedItemsLayout()
+        self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""
