@@ -59,7 +59,7 @@ class HistoryDialog(QDialog):
         self.words.textChanged.connect(lambda _text: self._timer.start())
         self.noun.activated.connect(lambda _at: self._read())
         self.more.clicked.connect(self._older)
-        context.changed.connect(lambda _change: self._read())
+        context.changed.connect(self._reread)  # a method: Qt lets go of it with the dialog
         self._lay_out()
         self._read()
 
@@ -103,6 +103,9 @@ class HistoryDialog(QDialog):
         column.addLayout(top)
         column.addWidget(self.list, 1)
         column.addLayout(foot)
+
+    def _reread(self, _change: object) -> None:
+        self._read()
 
     def _read(self) -> None:
         if self._job is not None:

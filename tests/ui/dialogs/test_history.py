@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from cityplanner.model.partner import Partner
@@ -76,3 +77,15 @@ def test_enter_on_a_record_opens_it(qtbot: QtBot, context: Context, plan: Plan) 
     with qtbot.waitSignal(context.opened) as opened:
         dialog.list.itemActivated.emit(newest.child(0), 0)
     assert opened.args == ["partner", key]
+
+
+def test_a_closed_dialog_hears_of_no_further_change(qtbot: QtBot, context: Context) -> None:
+    dialog = HistoryDialog(context)
+    dialog.show()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    with qtbot.captureExceptions() as raised:
+        with qtbot.waitSignal(context.changed):
+            add_partners(context.plan, ["Nagoya"])
+        QCoreApplication.processEvents()
+    assert raised == []
