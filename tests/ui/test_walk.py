@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from cityplanner.base.settings import Settings
@@ -228,6 +228,18 @@ def test_a_briefing_is_written_and_its_pages_shown(qtbot: QtBot, shell: Shell, t
     qtbot.waitUntil(lambda: page.preview.pages.drawn, timeout=20_000)
     assert page.side.open.isVisible()
     assert shell.window.trail.here == Place("reports")
+
+
+def test_the_list_of_partners_leads_to_a_briefing(qtbot: QtBot, shell: Shell, chain: Chain) -> None:
+    shell.window.open_record("partner", chain.partner)
+    calm(qtbot, shell)
+    menu = QMenu()
+    section(shell).page.list.fill_menu(menu)
+    next(action for action in menu.actions() if action.text().startswith("Briefing")).trigger()
+    page = shell.window.page
+    assert isinstance(page, ReportsPage)
+    qtbot.waitUntil(lambda: page.ready and page.form.partner.ids == [chain.partner])
+    assert page.kind.name == "partner-profile"
 
 
 def test_a_briefing_that_is_stopped_leaves_no_file(qtbot: QtBot, shell: Shell, tmp_path: Path) -> None:
