@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cityplanner.base.language import N_, _, current
+from cityplanner.reports.shapes import ticks
 from cityplanner.ui import theme
 
 REACH = 14
@@ -141,19 +142,21 @@ class FrontierView(QWidget):
     def _paint_grid(self, painter: QPainter, of: theme.Colours) -> None:
         area, (left, right, low, high), say = self._area(), self._bounds(), current()
         metrics = self.fontMetrics()
-        for step in range(5):
-            share = low + (high - low) * step / 4
+        for share in _round_values(low, high):
             y = self.place(Dot(round(left), share)).y()
             painter.setPen(QPen(QColor(of.border), 1))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            self._word(painter, of, say.percent(share, 1), QPointF(area.left() - theme.SMALL, y), beside=True)
-        for step in range(5):
-            budget = round(left + (right - left) * step / 4)
-            x = self.place(Dot(budget, low)).x()
-            text = say.money(budget, self._currency)
+            text = say.percent(share, 0 if high - low > 0.04 else 1)
+            self._word(painter, of, text, QPointF(area.left() - theme.SMALL, y), beside=True)
+        taken = -float(self.width())
+        for budget in _round_values(left, right):
+            x = self.place(Dot(round(budget), low)).x()
+            text = say.money(round(budget), self._currency)
             half = metrics.horizontalAdvance(text) / 2
             x = min(max(x, half), self.width() - half)
-            self._word(painter, of, text, QPointF(x, area.bottom() + metrics.height()), beside=False)
+            if abs(x - taken) > 2 * half + theme.MEDIUM:
+                taken = x
+                self._word(painter, of, text, QPointF(x, area.bottom() + metrics.height()), beside=False)
 
     def _word(self, painter: QPainter, of: theme.Colours, text: str, at: QPointF, *, beside: bool) -> None:
         wide, tall = self.fontMetrics().horizontalAdvance(text) + 2, self.fontMetrics().height()
@@ -194,6 +197,11 @@ class FrontierView(QWidget):
         if x + wide > self.width():
             x = at.x() - theme.MEDIUM - wide
         painter.drawText(QRectF(x, at.y() - metrics.height() / 2, wide, metrics.height()), 0, text)
+
+
+def _round_values(low: float, high: float) -> list[float]:
+    """The round values between two."""
+    return [value for value in ticks(low, high) if low <= value <= high]
 
 
 def _told(dot: Dot, currency: str) -> str:
