@@ -170,7 +170,7 @@ def test_many_pictures_without_words_are_counted(tmp_path: Path) -> None:
 def test_a_seal_without_words_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="seal has no alternative text") as caught:
         write_briefing(make(seal=seal()), tmp_path / "a.pdf")
-    assert "settings of the office" in caught.value.remedy
+    assert "dialog of the office" in caught.value.remedy
 
 
 @pytest.mark.parametrize("accent", ["blue", "#12", "#gggggg", "#12345"])
