@@ -120,7 +120,7 @@ class ReportsPage(QWidget):
         self.kinds.currentRowChanged.connect(lambda _row: self._read())
         self.form.changed.connect(self._chosen)
         self.preview.drawn.connect(self._allow)
-        self._context.changed.connect(lambda _change: self._reread())
+        self._context.changed.connect(self._reread)
         side = self.side
         for button, action in (
             (side.save, self._ask_file),
@@ -147,7 +147,7 @@ class ReportsPage(QWidget):
 
         self._start_reading(kind, prepared.choices, show)
 
-    def _reread(self) -> None:
+    def _reread(self, _change: object) -> None:
         """The plan changed: what is gone can't stay chosen, and the pages are made anew."""
         if not self.ready:
             self._read()
