@@ -37,6 +37,7 @@ _ERRORS = (
     OverflowError,
     RecursionError,
     NotImplementedError,
+    OSError,  # the name of a zone is looked up as a file, and may be no file's name
 )
 
 

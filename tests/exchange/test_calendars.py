@@ -266,3 +266,10 @@ def test_what_is_no_calendar_is_refused_in_words() -> None:
 def test_a_text_that_looks_like_a_formula_is_one(plan: Plan) -> None:
     sheet = sheet_of(OUTLOOK.replace(b"SUMMARY:Port day", b"SUMMARY:=1+1"))
     assert [unsafe(row.cells[1]) for row in sheet.rows][-1] == "=1+1"
+
+
+def test_a_zone_that_is_no_name_spoils_only_its_own_appointment() -> None:
+    broken = OUTLOOK.replace(b'"Tokyo Standard Time":20260410T10', b'"' + b"A" * 5000 + b'":20260410T10')
+    sheet = sheet_of(broken)
+    assert [unsafe(row.cells[1]) for row in sheet.rows] == ["Port day"]
+    assert sheet.notes[0] == "2 appointments could not be read."

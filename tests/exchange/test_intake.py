@@ -289,6 +289,14 @@ class TestRows:
         export_csv(plan, Partner, tmp_path / "out.csv", names=["name", "notes"])
         assert "'=cmd" in (tmp_path / "out.csv").read_text("utf-8-sig")
 
+    def test_two_rows_of_one_partner_may_say_different_things_of_its_agreement(self, plan: Plan) -> None:
+        found = looked_at(
+            plan, Partner, "Name|Kind|Country|Since", "Lima|sister city|PE|", "Lima|sister city|PE|1964-05"
+        )
+        assert fates(found) == [Fate.NEW, Fate.DUPLICATE]
+        apply(plan, found)
+        assert [agreement.type for agreement in every(plan, Agreement)] == [AgreementType.SISTER]
+
     def test_moments_are_meant_in_the_zone_of_their_row_or_of_the_office(self, plan: Plan) -> None:
         imported(
             plan,

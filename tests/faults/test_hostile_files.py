@@ -101,6 +101,7 @@ class Figures:
     """What became of the mutants."""
 
     refused: int = 0
+    died: int = 0
     tables: int = 0
     rows: int = 0
     reported: int = 0
@@ -163,6 +164,7 @@ def test_a_broken_file_ends_in_words_or_in_a_report_by_row_and_never_in_half_an_
             assert ended.what
             assert ended.remedy
             figures.refused += 1
+            figures.died += "all of a sudden" in ended.what
         else:
             _reported(ended, figures)
             if number % APPLIED_EVERY == 0 and ended.changes and not ended.doubtful:
@@ -170,6 +172,7 @@ def test_a_broken_file_ends_in_words_or_in_a_report_by_row_and_never_in_half_an_
                 figures.applied += 1
     print(f"\n{name}: {MUTANTS} mutants: {figures}")
     assert figures.refused + figures.tables == MUTANTS
+    assert figures.died == 0, "its process would have kept the window from harm, but nothing should end it"
     assert figures.tables > MUTANTS // 20, "what is never read proves little"
     assert figures.longest < PATIENCE
     assert all(finding.ok for finding in check_content(plan))

@@ -53,7 +53,7 @@ class Entourage:
             made["title"] = f"{choice_label(made[companion.needs])}: {title}"[:300]
         problems = self._problems(made)
         if not problems:
-            self._of.setdefault(owner, []).append((None, made))
+            self._of.setdefault(owner, []).append((None, {**defaults(companion.noun), **made}))
         return Draft(companion, Fate.NEW, self._title(made), None, made), problems
 
     def _changed(
