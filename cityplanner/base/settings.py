@@ -88,11 +88,16 @@ class Settings:
     def set(self, setting: Setting[T], value: T) -> None:
         """Keep a choice, at once and whole."""
         self._values[setting.key] = value
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         temporary = self.path.with_suffix(".tmp")
-        # ASCII, so that a path whose name is no proper text can be kept as well.
-        temporary.write_text(json.dumps(self._values, indent=1), "utf-8")
-        os.replace(temporary, self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # ASCII, so that a path whose name is no proper text can be kept as well.
+            temporary.write_text(json.dumps(self._values, indent=1), "utf-8")
+            os.replace(temporary, self.path)
+        except OSError as error:  # a full disk: the choice holds until the window is closed
+            log.warning("settings could not be kept: %s", type(error).__name__)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
     def remember_plan(self, path: Path) -> None:
         """Put a plan at the head of the recent ones."""

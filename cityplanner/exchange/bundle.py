@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from cityplanner.base.errors import UserError
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import _
 from cityplanner.exchange.bundle_reading import FORMAT, LIMITS, VERSION, refused, send_bundle
 from cityplanner.exchange.child import heard_from_child
-from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.attachment import Attachment
 from cityplanner.model.entity import Entity, InvalidRecordError, fields

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import N_, _
 from cityplanner.exchange.cell_texts import join
-from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.icalendar_reading import DEADLINE, FIELDS, TIES, TRAILER, own_name
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.exchange.vcards import PRODUCT

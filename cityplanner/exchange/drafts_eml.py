@@ -9,8 +9,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 from cityplanner.base.errors import UserError
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import _
-from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.recipients import Recipients
 
 MOST_AT_ONCE = 50

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cityplanner.base import money
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import _
 from cityplanner.exchange.cell_texts import join
-from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.exchange.tables import UID, columns_of, currency_of, labels, raw_rows
 from cityplanner.model.entity import Entity, fields
@@ -68,20 +70,26 @@ def write_spreadsheet(
     from xlsxwriter.exceptions import FileCreateError
 
     first = list(islice(rows, _LOOKED_AT))
-    with whole_file(target) as path:
+    with whole_file(target) as path, TemporaryDirectory() as rows_kept:
+        book = xlsxwriter.Workbook(
+            str(path),
+            {"constant_memory": True, "default_date_format": "yyyy-mm-dd", "tmpdir": rows_kept},
+        )
+        sheet = book.add_worksheet(_sheet_name(title))
         try:
-            with xlsxwriter.Workbook(
-                str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
-            ) as book:
-                sheet = book.add_worksheet(_sheet_name(title))
-                writer = _Writer(book, sheet, columns, currency, zone)
-                writer.headers(headers, first)
-                count = 0
-                for count, row in enumerate(chain(first, rows), 1):
-                    writer.row(count, row)
-                sheet.autofilter(0, 0, count, len(columns) - 1)
+            writer = _Writer(book, sheet, columns, currency, zone)
+            writer.headers(headers, first)
+            count = 0
+            for count, row in enumerate(chain(first, rows), 1):
+                writer.row(count, row)
+            sheet.autofilter(0, 0, count, len(columns) - 1)
+            book.close()
         except FileCreateError as error:
-            raise OSError(str(error)) from error
+            refused = error.args[0] if error.args else error
+            raise (refused if isinstance(refused, OSError) else OSError(str(error))) from error
+        finally:
+            with suppress(OSError):  # where the disk is full, the library leaves it open
+                sheet.row_data_fh.close()
     return count
 
 

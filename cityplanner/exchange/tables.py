@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import _, current, language
 from cityplanner.exchange.cell_texts import safe
 from cityplanner.exchange.cells import write
-from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.entity import Entity, field_of, fields
 from cityplanner.model.field import Field, Kind

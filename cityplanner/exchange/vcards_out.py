@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import _, language
-from cityplanner.exchange.files import whole_file
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.exchange.vcards import OURS, PRODUCT
 from cityplanner.model.contact import Contact, Position

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.files import cannot_write
 from cityplanner.base.language import _
 from cityplanner.reports.blocks import Briefing
 from cityplanner.reports.soundness import check
@@ -45,8 +46,7 @@ def write_briefing(
         pages = _write(briefing, unfinished, form, paper, progress)
         os.replace(unfinished, target)
     except OSError as error:
-        what = _("The briefing could not be written to {path}.").format(path=target)
-        raise UserError(what, str(error.strerror or "")) from error
+        raise cannot_write(target, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return pages

@@ -17,6 +17,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.files import whole_file
 from cityplanner.base.language import _, current
 from cityplanner.model.attachment import LONGEST_NAME, Attachment, FileContent
 from cityplanner.model.nouns import nouns
@@ -148,15 +149,8 @@ def write_copy(plan: Plan, attachment_id: int, target: Path) -> Path:
     """Write a file of the plan to `target`, never marked as a program. Raises `UserError`."""
     with plan.reading() as session:
         data = content(session, _found(session, attachment_id).sha256)
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise UserError(
-            _("“{name}” cannot be written: {detail}").format(
-                name=target.name, detail=error.strerror or error
-            ),
-            _("Choose another folder, or check the space on the disk."),
-        ) from error
+    with whole_file(target) as temporary:
+        temporary.write_bytes(data)
     return target
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cityplanner.base.errors import UserError
+from cityplanner.base.files import has_no_space, is_full
 from cityplanner.base.language import _
 from cityplanner.base.paths import PLAN_SUFFIX
 from cityplanner.store import schema, sqlite
@@ -58,14 +59,19 @@ def copy_plan(source: Path, target: Path) -> Path:
         os.replace(temporary, target)
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise _not_written(error) from error
+        raise _not_written(error, target) from error
     finally:
         temporary.unlink(missing_ok=True)
         Path(f"{temporary}-journal").unlink(missing_ok=True)
     return target
 
 
-def _not_written(error: Exception) -> UserError:
+def _not_written(error: Exception, target: Path) -> UserError:
+    if (isinstance(error, OSError) and is_full(error)) or "full" in str(error) or has_no_space(target):
+        return UserError(
+            _("The copy could not be written: the disk is full."),
+            _("Free some space or choose another disk, then try again. Earlier backups were not touched."),
+        )
     return UserError(
         _("The copy could not be written: {detail}").format(detail=error),
         _("Check that there is space on the disk. Earlier backups were not touched."),
@@ -106,7 +112,7 @@ def backup(plan: Path, *, reason: str = "manual", now: datetime | None = None) -
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise _not_written(error) from error
+        raise _not_written(error, folder) from error
     stem = f"{plan.stem}.{moment:{_STAMP}}"
     target = folder / f"{stem}.{reason}{PLAN_SUFFIX}"
     number = 1

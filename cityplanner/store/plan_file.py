@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from cityplanner.base.errors import UserError
+from cityplanner.base.files import has_no_space
 from cityplanner.base.language import _
 from cityplanner.model.change import ChangeKind
 from cityplanner.model.nouns import nouns
@@ -116,6 +117,18 @@ class Plan:
         self._tell(change)
         return change
 
+    def play(self, label: str, find: Callable[[Session], Sequence[RowChange]]) -> Change | None:
+        """Bring rows to the states that `find` names within the change, as one undoable change; None when it names none."""
+        with self._entered(), self._recorder.transaction() as connection:
+            with Session(connection) as session:
+                rows = find(session)
+            if not rows:
+                return None
+            sqlite.defer_references(connection)
+            change = self._finish(connection, play(connection, rows), label, ChangeKind.EDIT)
+        self._tell(change)
+        return change
+
     def undoable(self) -> str | None:
         """The label of the change that `undo` would take back."""
         with self.reading() as session:
@@ -177,7 +190,7 @@ class Plan:
             try:
                 yield
             except OperationalError as error:
-                raise self._damage(error) or disk_trouble(error) from error
+                raise self._damage(error) or disk_trouble(error, self.path) from error
             except DatabaseError as error:
                 raise self._damage(error) or error from error
             finally:
@@ -209,10 +222,10 @@ class Plan:
                 listener(change)
 
 
-def disk_trouble(error: OperationalError) -> UserError:
+def disk_trouble(error: OperationalError, path: Path) -> UserError:
     """What stopped a write: a full disk, another program, a read-only folder."""
     words = sqlite.message(error)
-    if "full" in words:
+    if "full" in words or has_no_space(path):
         return UserError(_("The disk is full; nothing was saved."), _("Free some space and save again."))
     if "locked" in words:
         return UserError(_("Another program is writing to the plan."), _("Wait a moment and try again."))
@@ -220,7 +233,10 @@ def disk_trouble(error: OperationalError) -> UserError:
         return UserError(
             _("The plan's file cannot be written."), _("Check the rights of the file and its folder.")
         )
-    return UserError(_("The plan could not be saved: {detail}").format(detail=words), _("Try again."))
+    return UserError(
+        _("The plan could not be saved: {detail}").format(detail=words),
+        _("Check that the disk is connected and has space, then save again."),
+    )
 
 
 def create_plan(path: Path, office: Office | None = None, *, user: str = "", clock: Clock = now) -> Plan:
@@ -233,9 +249,10 @@ def create_plan(path: Path, office: Office | None = None, *, user: str = "", clo
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _make_file(path)
-    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+    except (OSError, sqlite3.Error, SQLAlchemyError, UserError) as error:
+        why = error.__cause__ if isinstance(error, UserError) else error
         raise UserError(
-            _("The plan could not be created: {detail}").format(detail=sqlite.message(error)),
+            _("The plan could not be created: {detail}").format(detail=sqlite.message(why or error)),
             _("Choose another folder, or check its rights and the space on the disk."),
         ) from error
     plan = open_plan(path, user=user, clock=clock)

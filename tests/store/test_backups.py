@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -101,41 +98,6 @@ def test_a_clock_set_back_does_not_cost_the_backup_just_made(plan: Plan) -> None
         backup(plan.path, now=START + timedelta(minutes=minute))
 
     assert backup(plan.path, now=START - timedelta(minutes=5)).exists()
-
-
-FULL_DISK = """
-import resource, signal, sys
-from pathlib import Path
-from cityplanner.base.errors import UserError
-from cityplanner.store.backups import backup
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
-try:
-    backup(Path(sys.argv[1]))
-except UserError as error:
-    print(error)
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there are no such limits")
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
-def test_a_full_disk_leaves_older_backups_and_nothing_partial(plan: Plan, share: float) -> None:
-    named(plan, "A")
-    older = backup(plan.path, now=START)
-    before = older.read_bytes()
-    plan.close()
-    limit = int(plan.path.stat().st_size * share)
-
-    said = subprocess.run(
-        [sys.executable, "-c", FULL_DISK, str(plan.path), str(limit)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-
-    assert "The copy could not be written" in said.stdout, said.stderr
-    assert [path.name for path in backups.folder_of(plan.path).iterdir()] == [older.name]
-    assert older.read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_words(plan: Plan) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -50,13 +51,18 @@ class Drafts:
         self.keep(table, record_id, {})
 
     def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        if not self._drafts:
-            self.path.unlink(missing_ok=True)
-            return
         temporary = self.path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(self._drafts, ensure_ascii=False), "utf-8")
-        os.replace(temporary, self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._drafts:
+                self.path.unlink(missing_ok=True)
+                return
+            temporary.write_text(json.dumps(self._drafts, ensure_ascii=False), "utf-8")
+            os.replace(temporary, self.path)
+        except OSError as error:  # a full disk: the draft is kept as long as the window is open
+            log.warning("drafts could not be kept: %s", type(error).__name__)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _key(table: str, record_id: int | None) -> str:
