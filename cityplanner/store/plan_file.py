@@ -118,7 +118,7 @@ class Plan:
         return change
 
     def play(self, label: str, find: Callable[[Session], Sequence[RowChange]]) -> Change | None:
-        """Bring rows to the states that `find` names within the change, as one undoable change; None when it names none."""
+        """Bring rows to the states that `find` names, as one undoable change; None when it names none."""
         with self._entered(), self._recorder.transaction() as connection:
             with Session(connection) as session:
                 rows = find(session)

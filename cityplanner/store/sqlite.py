@@ -135,6 +135,17 @@ def faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]:
     return found + [f"{row[0]} {row[1]} → {row[2]}" for row in broken]
 
 
+def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    """Let a connection read a second file beside its own, under a name; nothing can be written to it."""
+    connection.execute(f"ATTACH DATABASE ? AS {name}", (f"{path.absolute().as_uri()}?mode=ro",))
+
+
+def columns_of(connection: sqlite3.Connection, table: str, schema: str = "main") -> list[str]:
+    """The names of a table's columns; none where there is no such table."""
+    found = connection.execute("SELECT name FROM pragma_table_info(?, ?)", (table, schema))
+    return [name for (name,) in found]
+
+
 def copy(source: sqlite3.Connection, target: Path) -> None:
     """A consistent copy through SQLite's own backup, synced to disk when this returns."""
     copied = sqlite3.connect(target, isolation_level=None)
