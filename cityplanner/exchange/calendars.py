@@ -136,7 +136,7 @@ def _engagement(one: Engagement, ties: Ties) -> Any:
     event = Event()
     event.add("uid", one.uid)
     event.add("summary", one.title)
-    event.add("dtstart", one.starts_at.astimezone(ZoneInfo(one.zone)))
+    event.add("dtstart", _start(one))
     if one.minutes:
         event.add("duration", timedelta(minutes=one.minutes))
     if one.place:
@@ -156,6 +156,12 @@ def _engagement(one: Engagement, ties: Ties) -> Any:
             event.add(own_name(name), vText(join(tuple(title for title, _uid in found))))
             event.add(own_name(f"{name} uid"), vText(join(tuple(uid for _title, uid in found))))
     return event
+
+
+def _start(one: Engagement) -> datetime:
+    """The time by the wall clock; in UTC where the clock shows it for the second time, which a calendar cannot say."""
+    wall = one.starts_at.astimezone(ZoneInfo(one.zone))
+    return one.starts_at.astimezone(UTC) if wall.fold else wall
 
 
 def _describe(event: Any, purpose: str, ties: Ties) -> None:

@@ -17,7 +17,6 @@ from cityplanner.exchange.intake.preview import preview
 from cityplanner.exchange.intake.rejected import REASON, write_rejected
 from cityplanner.exchange.intake.shorthands import _KNOWN, shared_out
 from cityplanner.exchange.sheet import Row, Sheet
-from cityplanner.exchange.tables import export_csv
 from cityplanner.model.agreement import Agreement, AgreementPartner, AgreementStatus, AgreementType
 from cityplanner.model.contact import Contact, Position
 from cityplanner.model.engagement import Commitment, Engagement, EngagementPartner
@@ -280,14 +279,6 @@ class TestRows:
     def test_a_list_without_refusals_writes_no_file(self, plan: Plan, tmp_path: Path) -> None:
         assert write_rejected(looked_at(plan, Partner, "Name", "Lima"), tmp_path / "rejected.csv") == 0
         assert not (tmp_path / "rejected.csv").exists()
-
-    def test_a_formula_in_a_cell_is_text_in_the_plan_and_leaves_harmless(
-        self, plan: Plan, tmp_path: Path
-    ) -> None:
-        imported(plan, Partner, "Name|Notes", '=cmd|"calc"'.replace("|", " ") + "|'+1")
-        assert [(p.name, p.notes) for p in every(plan, Partner)] == [('=cmd "calc"', "+1")]
-        export_csv(plan, Partner, tmp_path / "out.csv", names=["name", "notes"])
-        assert "'=cmd" in (tmp_path / "out.csv").read_text("utf-8-sig")
 
     def test_two_rows_of_one_partner_may_say_different_things_of_its_agreement(self, plan: Plan) -> None:
         found = looked_at(

@@ -16,7 +16,7 @@ def write_rejected(preview: Preview, target: Path) -> int:
     """Write the rejected rows as CSV and return how many there are; without any, no file is written."""
     rejected = preview.rejected
     if rejected:
-        headers = [*(column.header for column in preview.columns), REASON]
+        headers = [*(_again(column.header) for column in preview.columns), REASON]
         rows = (
             [*map(_again, line.row.cells), safe(" ".join(str(problem) for problem in line.problems))]
             for line in rejected
