@@ -27,6 +27,7 @@ from cityplanner.store.errors import (
     NotAPlanError,
     OlderPlanError,
     ReadOnlyError,
+    UnlockableError,
     UnreadablePlanError,
 )
 from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play
@@ -283,15 +284,22 @@ def _make_file(path: Path) -> None:
 
 
 def open_plan(
-    path: Path, *, read_only: bool = False, take_over: bool = False, user: str = "", clock: Clock = now
+    path: Path,
+    *,
+    read_only: bool = False,
+    take_over: bool = False,
+    newer: bool = False,
+    user: str = "",
+    clock: Clock = now,
 ) -> Plan:
     """Open a plan: the version is checked first, an older one is backed up and upgraded.
 
     Raises `NoSuchPlanError`, `NotAPlanError`, `NewerPlanError`, `DamagedPlanError` or, when another process
-    holds it for writing, `LockedPlanError`. `take_over` overrides a holder on another computer.
+    holds it for writing, `LockedPlanError`. `take_over` overrides a holder on another computer. `newer`, with
+    `read_only`, looks into a plan of a newer version as far as it is known here.
     """
     path = path.absolute()
-    check_file(path)
+    check_file(path, newer=newer and read_only)
     lock = None if read_only else PlanLock(path, user or "?")
     if lock is not None:
         lock.take(by_force=take_over)
@@ -301,6 +309,8 @@ def open_plan(
                 raise OlderPlanError(path)
             backups.backup(path, reason="upgrade")
             schema.upgrade(path)
+        if lock is not None:
+            _try_writing(path)
         engine = sqlite.engine(path, read_only=read_only)
         return Plan(path, engine, lock, user or "?", clock)
     except BaseException:
@@ -309,8 +319,16 @@ def open_plan(
         raise
 
 
-def check_file(path: Path) -> None:
-    """Refuse what is not a plan, is newer than this application, or cannot be read."""
+def _try_writing(path: Path) -> None:
+    """Refuse to write where the disk, or another program, does not let the plan be written safely."""
+    try:
+        sqlite.connect(path).close()
+    except sqlite3.OperationalError as error:
+        raise UnlockableError(path, str(error)) from error
+
+
+def check_file(path: Path, *, newer: bool = False) -> None:
+    """Refuse what is not a plan, is newer than this application (unless `newer`), or cannot be read."""
     if not path.is_file():
         raise NoSuchPlanError(path)
     try:
@@ -319,7 +337,7 @@ def check_file(path: Path) -> None:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if sqlite.application_id(connection) != sqlite.APPLICATION_ID:
                 raise NotAPlanError(path)
-            schema.check_version(path, connection)
+            schema.check_version(path, connection, newer=newer)
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
