@@ -52,6 +52,8 @@ BRIEFINGS: Setting[dict[str, dict[str, Any]]] = Setting(
     "briefings", {}, lambda value: all(isinstance(of, dict) for of in value.values())
 )
 """By plan, and in it by kind: what was chosen when a briefing was made last."""
+PLACES_ACCEPTED: Setting[list[str]] = Setting("places_accepted", [], _texts)
+"""Plans whose folder was warned about."""
 WINDOW = Setting("window", "")
 MOST_RECENT = 10
 

@@ -19,6 +19,7 @@ from cityplanner.ui import fonts
 from cityplanner.ui.context import Context
 from cityplanner.ui.desk import Desk
 from cityplanner.ui.main_window import APP_NAME, MainWindow
+from cityplanner.ui.opening import Opening
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.theme import Theme
 
@@ -58,6 +59,7 @@ class Shell(QObject):
         self.theme = Theme(application, settings)
         self.desk = Desk(settings, self)
         self.window = MainWindow(settings, self.theme, Atlas())
+        self.opening = Opening(self.desk, self.window, settings)
         self._connect()
 
     def _connect(self) -> None:
@@ -203,28 +205,10 @@ class Shell(QObject):
 
         self.window.show_again()
         if isinstance(error, LockedPlanError) and path is not None:
-            self._ask_about_lock(error, path)
+            self.opening.ask_about_lock(error, path)
         elif not isinstance(error, Cancelled):
             log.info("refused: %s", type(error).__name__)
             show_error(self.window, error)
-
-    def _ask_about_lock(self, error: UserError, path: Path) -> None:
-        from cityplanner.store.errors import LockedPlanError
-        from cityplanner.ui.dialogs.trouble import LockedChoice, LockedDialog
-
-        if not isinstance(error, LockedPlanError):
-            return
-        dialog = LockedDialog(error, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-        def decided() -> None:
-            choice = dialog.choice()
-            if choice is not LockedChoice.CANCEL:
-                take = choice is LockedChoice.TAKE_OVER
-                self.desk.open(path, read_only=not take, take_over=take)
-
-        dialog.finished.connect(lambda _result: decided())
-        dialog.open()
 
     def _failed(self, failure: object) -> None:
         from cityplanner.ui.parts.jobs import Failure

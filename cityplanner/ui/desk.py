@@ -72,6 +72,20 @@ class Desk(QObject):
 
         self._begin(_("Opening {name}…").format(name=path.stem), work, path)
 
+    def open_copy(self, path: Path, target: Path) -> None:
+        """Copy a plan that somebody else may have open to a new file, and open that."""
+        user = self._settings.user_name()
+
+        def work(_progress: Progress) -> Plan:
+            from cityplanner.store.plan_file import open_plan
+
+            _import_store()
+            with open_plan(path, read_only=True) as original:
+                original.save_copy(target)
+            return open_plan(target, user=user)
+
+        self._begin(_("Copying {name}…").format(name=path.stem), work, target)
+
     def create(self, path: Path, office: Office) -> None:
         """Make a new plan for an office, with the shipped catalog in it, and open it."""
         user = self._settings.user_name()

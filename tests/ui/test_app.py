@@ -171,14 +171,15 @@ def test_a_locked_plan_names_its_holder_and_opens_read_only(
         let_go(holder)
 
 
-def test_the_locked_dialog_offers_three_ways(qtbot: QtBot) -> None:
+def test_the_locked_dialog_offers_four_ways(qtbot: QtBot) -> None:
     error = LockedPlanError(Path("Riverton.cityplan"), Holder("Deputy", "desk-4", 7, "2026-11-02 09:00"))
     for name, choice in (
         ("read", LockedChoice.READ_ONLY),
+        ("copy", LockedChoice.COPY),
         ("take", LockedChoice.TAKE_OVER),
         ("leave", LockedChoice.CANCEL),
     ):
-        dialog = LockedDialog(error)
+        dialog = LockedDialog(error, Path("Riverton.cityplan"))
         qtbot.addWidget(dialog)
         dialog.show()
         getattr(dialog, name).click()

@@ -1,0 +1,106 @@
+"""What is asked about a plan as it is opened: what to do while somebody else has it, and where it is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from cityplanner.base import paths
+from cityplanner.base.language import _
+from cityplanner.base.settings import PLACES_ACCEPTED, Settings
+from cityplanner.ui.context import Context
+from cityplanner.ui.desk import Desk, sample_plan
+from cityplanner.ui.main_window import MainWindow
+from cityplanner.ui.parts.jobs import Progress
+
+if TYPE_CHECKING:
+    from cityplanner.base.places import Place
+    from cityplanner.store.errors import LockedPlanError
+
+
+class Opening(QObject):
+    """Asks in the window and does with the desk what was chosen."""
+
+    def __init__(self, desk: Desk, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._desk, self._window, self._settings = desk, window, settings
+        self._copied: tuple[Path, Path] | None = None
+        desk.opened.connect(self._opened)
+
+    def ask_about_lock(self, error: LockedPlanError, path: Path) -> None:
+        """Name who has the plan open; read it, copy it, take it over, or leave it."""
+        from cityplanner.ui.dialogs.trouble import LockedChoice, LockedDialog
+
+        dialog = LockedDialog(error, path, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided() -> None:
+            choice = dialog.choice()
+            if choice is LockedChoice.COPY:
+                self._ask_for_copy(path)
+            elif choice is not LockedChoice.CANCEL:
+                take = choice is LockedChoice.TAKE_OVER
+                self._desk.open(path, read_only=not take, take_over=take)
+
+        dialog.finished.connect(lambda _result: decided())
+        dialog.open()
+
+    def _ask_for_copy(self, path: Path) -> None:
+        from PySide6.QtWidgets import QFileDialog  # late, for a fast start
+
+        name = _("{name} copy").format(name=path.stem)
+        suggested = paths.data_folder() / f"{name}{paths.PLAN_SUFFIX}"
+        wanted, _kind = QFileDialog.getSaveFileName(
+            self._window,
+            _("Keep the copy as"),
+            str(suggested),
+            _("CityPlanner plans") + f" (*{paths.PLAN_SUFFIX})",
+        )
+        if wanted:
+            self.open_copy(path, Path(wanted).with_suffix(paths.PLAN_SUFFIX))
+
+    def open_copy(self, path: Path, target: Path) -> None:
+        """Copy a plan and go on in the copy; the plan itself stays as it is."""
+        self._copied = (path, target.absolute())
+        self._desk.open_copy(path, target)
+
+    def _opened(self, context: Context) -> None:
+        path = context.plan.path
+        if self._copied is not None and self._copied[1] == path:
+            said = _("You now work in the copy at {copy}. The plan at {path} stays as it was.")
+            self._window.messages.show_message(said.format(copy=path, path=self._copied[0]))
+        self._copied = None
+        if not context.read_only and path != sample_plan():
+            context.jobs.start(lambda progress: _place_of(path, progress), self._warn, owner=self)
+
+    def _warn(self, found: tuple[Path, Place | None]) -> None:
+        """Tell once for each plan that its folder is not a good one."""
+        path, place = found
+        context = self._desk.context
+        accepted = self._settings.get(PLACES_ACCEPTED)
+        if place is None or str(path) in accepted or context is None or context.plan.path != path:
+            return
+        from cityplanner.ui.dialogs.unsafe_place import UnsafePlaceDialog
+
+        dialog = UnsafePlaceDialog(path, place, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided() -> None:
+            self._settings.set(PLACES_ACCEPTED, [*self._settings.get(PLACES_ACCEPTED), str(path)][-100:])
+            if dialog.wants_copy:
+                self._ask_for_copy(path)
+
+        dialog.finished.connect(lambda _result: decided())
+        dialog.open()
+
+
+def _place_of(path: Path, _progress: Progress) -> tuple[Path, Place | None]:
+    """What is doubtful about a plan's folder; asks the disk, which may be slow to answer."""
+    from PySide6.QtCore import QStorageInfo
+
+    from cityplanner.base.places import unsafe_place
+
+    kind = QStorageInfo(str(path.parent)).fileSystemType().data()
+    return path, unsafe_place(path, bytes(kind).decode("ascii", "replace"))
