@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from cityplanner.reports.charts import Chart, Tone
+from cityplanner.reports.charts.description import Chart, Tone
 from cityplanner.reports.table_blocks import Align as Align
 from cityplanner.reports.table_blocks import Cell as Cell
 from cityplanner.reports.table_blocks import Column as Column

@@ -54,7 +54,7 @@ def write_briefing(
 
 def _write(briefing: Briefing, path: Path, form: str, paper: str, progress: Progress | None) -> int | None:
     if form == "pdf":
-        from cityplanner.reports.document import draw
+        from cityplanner.reports.pdf.document import draw
 
         return draw(briefing, paper, path, progress)
     path.write_bytes(_as_html(briefing, paper) if form == "html" else _as_docx(briefing, paper))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import hexdigits
 from typing import Literal
 
-from cityplanner.reports.charts import Tone
+from cityplanner.reports.charts.description import Tone
 
 Paper = Literal["Letter", "A4"]
 Colour = tuple[float, float, float]

@@ -15,7 +15,7 @@ from cityplanner.model.entity import Entity, field_of
 from cityplanner.model.office import Office
 from cityplanner.model.wording import choice_label, show, show_partial_date
 from cityplanner.planning import coverage
-from cityplanner.reports.charts import Tone
+from cityplanner.reports.charts.description import Tone
 
 WELL_COVERED = Fraction(3, 4)
 HALF_COVERED = Fraction(1, 2)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from unicodedata import bidirectional
 
 from cityplanner.base.language import END_APART, FROM_LEFT, FROM_RIGHT
-from cityplanner.reports.bidi import has_right_to_left
-from cityplanner.reports.charts import Tone
+from cityplanner.reports.charts.description import Tone
+from cityplanner.reports.pdf.bidi import has_right_to_left
 
 LINKS = ("https://", "http://", "mailto:", "tel:", "#")
 

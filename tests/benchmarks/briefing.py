@@ -13,9 +13,9 @@ from cityplanner.model.partner import Partner
 from cityplanner.reports.blocks import Briefing
 from cityplanner.reports.briefings.delegation_book.kind import DELEGATION_BOOK
 from cityplanner.reports.choices import Audience, Choices
-from cityplanner.reports.document import Job, collector_paused, draw
+from cityplanner.reports.pdf.document import Job, collector_paused, draw
+from cityplanner.reports.pdf.self_check import check_file
 from cityplanner.reports.report import write_report
-from cityplanner.reports.self_check import check_file
 from cityplanner.store.plan_file import Plan, open_plan
 from cityplanner.store.queries.listing import ids
 from tests.benchmarks import stock

@@ -17,9 +17,9 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from cityplanner.base import paths
 from cityplanner.reports import blocks
-from cityplanner.reports.fonts import face_of, faces
-from cityplanner.reports.paper import Paper, Point
-from cityplanner.reports.text import Item, cleaned
+from cityplanner.reports.pdf.fonts import face_of, faces
+from cityplanner.reports.pdf.paper import Paper, Point
+from cityplanner.reports.pdf.text import Item, cleaned
 from cityplanner.reports.theme import PAPERS, TYPES, Colour, theme
 
 Mark = tuple[Any, ...]

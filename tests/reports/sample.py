@@ -30,7 +30,7 @@ from cityplanner.reports.blocks import (
     Table,
     TitlePage,
 )
-from cityplanner.reports.charts import (
+from cityplanner.reports.charts.description import (
     BarChart,
     CoverageBar,
     CoverageBars,

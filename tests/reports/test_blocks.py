@@ -29,7 +29,7 @@ from cityplanner.reports.blocks import (
     place,
     plain,
 )
-from cityplanner.reports.charts import CoverageBars
+from cityplanner.reports.charts.description import CoverageBars
 
 DAY = datetime.date(2026, 1, 1)
 

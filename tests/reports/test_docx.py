@@ -35,12 +35,12 @@ from cityplanner.reports.blocks import (
     flatten,
     plain,
 )
-from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, Series
+from cityplanner.reports.charts.description import BarChart, CoverageBar, CoverageBars, Series
 from cityplanner.reports.docx.file import docx
 from cityplanner.reports.docx.words import region, stretches
 from cityplanner.reports.output import write_briefing
+from tests.reports.pdf.test_document import HOSTILE
 from tests.reports.sample import DAY, SCRIPTS, every_block, picture
-from tests.reports.test_document import HOSTILE
 
 SOFFICE = shutil.which("soffice")
 

@@ -28,13 +28,13 @@ from cityplanner.reports.blocks import (
     flatten,
     plain,
 )
-from cityplanner.reports.charts import BarChart, CoverageBar, CoverageBars, Series
+from cityplanner.reports.charts.description import BarChart, CoverageBar, CoverageBars, Series
 from cityplanner.reports.html.page import html
 from cityplanner.reports.html.palette import dark, light
 from cityplanner.reports.output import write_briefing
 from cityplanner.reports.theme import TEXT_CONTRAST, contrast, theme
+from tests.reports.pdf.test_document import HOSTILE
 from tests.reports.sample import DAY, every_block, picture
-from tests.reports.test_document import HOSTILE
 
 VOID = {"meta", "img", "br"}
 

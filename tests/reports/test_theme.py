@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cityplanner.reports.charts import Tone
+from cityplanner.reports.charts.description import Tone
 from cityplanner.reports.theme import TEXT_CONTRAST, WHITE, colour, contrast, legible, theme
 
 TONES: tuple[Tone, ...] = ("plain", "accent", "good", "caution", "bad", "quiet")

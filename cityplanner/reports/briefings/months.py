@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cityplanner.base.language import N_
 from cityplanner.model.engagement import Engagement, Mode
 from cityplanner.reports.blocks import Figure
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.charts.description import BarChart, Series
 from cityplanner.reports.voice import Voice
 
 DISTANT = frozenset({Mode.VIRTUAL, Mode.PHONE, Mode.EMAIL})

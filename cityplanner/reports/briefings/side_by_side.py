@@ -10,7 +10,7 @@ from cityplanner.planning.facts import OfficeFacts
 from cityplanner.planning.losses import loss_summary, loss_words
 from cityplanner.reports.blocks import Block, Cell, Column, Figure, Paragraph, Table, Text
 from cityplanner.reports.briefings.planned import Compared
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.charts.description import BarChart, Series
 from cityplanner.reports.table_blocks import Align
 from cityplanner.reports.voice import NOTHING, Voice
 

@@ -28,17 +28,17 @@ from cityplanner.reports.blocks import (
     TitlePage,
     plain,
 )
-from cityplanner.reports.charts import Tone
-from cityplanner.reports.composing import CONTENTS, TONES
+from cityplanner.reports.charts.description import Tone
+from cityplanner.reports.charts.layout import parts
 from cityplanner.reports.docx.charts import png
 from cityplanner.reports.docx.styles import Lists, numbering
 from cityplanner.reports.docx.tables import TableWriter
 from cityplanner.reports.docx.words import Inline, field, flush, hexadecimal, node
-from cityplanner.reports.figures import parts
-from cityplanner.reports.picture_element import POINTS_PER_PIXEL, SEAL, seal_size
+from cityplanner.reports.pdf.composing import CONTENTS, TONES
+from cityplanner.reports.pdf.picture_element import POINTS_PER_PIXEL, SEAL, seal_size
+from cityplanner.reports.pdf.setting import Setting
+from cityplanner.reports.pdf.text import clipped, single_line
 from cityplanner.reports.pictures import raster
-from cityplanner.reports.setting import Setting
-from cityplanner.reports.text import clipped, single_line
 
 PARAGRAPHS = {"body": "", "lead": "Lead", "small": "Small"}
 HIGHEST = 440.0

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pypdfium2
 
-from cityplanner.reports.chart_element import ChartElement
-from cityplanner.reports.charts import Chart
-from cityplanner.reports.metadata import Metadata
-from cityplanner.reports.paper import Paper
-from cityplanner.reports.pdfium import PDFIUM
-from cityplanner.reports.setting import Setting
-from cityplanner.reports.tags import Node
+from cityplanner.reports.charts.description import Chart
+from cityplanner.reports.pdf.chart_element import ChartElement
+from cityplanner.reports.pdf.metadata import Metadata
+from cityplanner.reports.pdf.paper import Paper
+from cityplanner.reports.pdf.pdfium import PDFIUM
+from cityplanner.reports.pdf.setting import Setting
+from cityplanner.reports.pdf.tags import Node
 
 EDGE = 5.0
 DOTS = 200

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from cityplanner.reports.blocks import Cell, Row, Table, place, plain
 from cityplanner.reports.docx.words import TWIPS, Inline, hexadecimal, node
-from cityplanner.reports.setting import Setting
-from cityplanner.reports.tables import NOTHING, TableElement
-from cityplanner.reports.tags import Node
-from cityplanner.reports.text import single_line
+from cityplanner.reports.pdf.setting import Setting
+from cityplanner.reports.pdf.tables import NOTHING, TableElement
+from cityplanner.reports.pdf.tags import Node
+from cityplanner.reports.pdf.text import single_line
 from cityplanner.reports.theme import Colour
 
 Kind = Literal["head", "body", "total"]

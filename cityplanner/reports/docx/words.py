@@ -14,10 +14,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from cityplanner.base.language import Language, language
-from cityplanner.reports import bidi
 from cityplanner.reports.blocks import Run, Text, plain, runs
-from cityplanner.reports.charts import Tone
-from cityplanner.reports.text import cleaned, direction
+from cityplanner.reports.charts.description import Tone
+from cityplanner.reports.pdf import bidi
+from cityplanner.reports.pdf.text import cleaned, direction
 from cityplanner.reports.theme import Colour, Theme
 
 EAST_ASIAN = frozenset({"zh", "ja", "ko"})

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from cityplanner.reports.chart_element import MARK, PaperMeasure
-from cityplanner.reports.charts import Chart
-from cityplanner.reports.figures import layout
+from cityplanner.reports.charts.description import Chart
+from cityplanner.reports.charts.layout import layout
+from cityplanner.reports.charts.shapes import Area, Box, Ink, Label, Marker, Shape, Stroke, hatch
 from cityplanner.reports.html.words import attribute
-from cityplanner.reports.pdf_objects import number
-from cityplanner.reports.setting import Setting
-from cityplanner.reports.shapes import Area, Box, Ink, Label, Marker, Shape, Stroke, hatch
-from cityplanner.reports.text import cleaned, direction
+from cityplanner.reports.pdf.chart_element import MARK, PaperMeasure
+from cityplanner.reports.pdf.pdf_objects import number
+from cityplanner.reports.pdf.setting import Setting
+from cityplanner.reports.pdf.text import cleaned, direction
 from cityplanner.reports.theme import TYPES
 
 WIDTH = 488.0

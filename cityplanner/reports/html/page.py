@@ -25,14 +25,14 @@ from cityplanner.reports.blocks import (
     ids,
     plain,
 )
-from cityplanner.reports.composing import CONTENTS, TONES
-from cityplanner.reports.figures import parts
+from cityplanner.reports.charts.layout import parts
 from cityplanner.reports.html.drawing import drawing
 from cityplanner.reports.html.style import style
 from cityplanner.reports.html.tables import table
 from cityplanner.reports.html.words import Inline, attribute, spoken
+from cityplanner.reports.pdf.composing import CONTENTS, TONES
+from cityplanner.reports.pdf.setting import Setting
 from cityplanner.reports.pictures import raster
-from cityplanner.reports.setting import Setting
 from cityplanner.reports.theme import theme
 
 SKIP = N_("Skip to the content")

@@ -8,7 +8,7 @@ from typing import Literal
 from cityplanner.base.language import Language
 from cityplanner.reports.blocks import Cell, Row, Table, place, plain
 from cityplanner.reports.html.words import Inline
-from cityplanner.reports.tables import NOTHING
+from cityplanner.reports.pdf.tables import NOTHING
 
 Part = Literal["thead", "tbody", "tfoot"]
 SCOPES = {"Row": "row", "Column": "col", "Both": "col"}

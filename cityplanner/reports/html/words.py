@@ -7,7 +7,7 @@ from html import escape
 
 from cityplanner.base.language import Language, language
 from cityplanner.reports.blocks import Run, Text, plain, runs
-from cityplanner.reports.text import cleaned, direction, single_line
+from cityplanner.reports.pdf.text import cleaned, direction, single_line
 
 
 def attribute(words: str) -> str:

@@ -27,8 +27,8 @@ from cityplanner.planning.coverage import as_share, link_units
 from cityplanner.planning.facts import FULL_RESULT, LevelFact, LineFact
 from cityplanner.planning.indicators import Standing
 from cityplanner.planning.scenarios import level_cost
-from cityplanner.reports.charts import BarChart, LineChart
-from cityplanner.reports.indicator_charts import fact_of, group_chart, path_chart, with_unit
+from cityplanner.reports.charts.description import BarChart, LineChart
+from cityplanner.reports.charts.indicators import fact_of, group_chart, path_chart, with_unit
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import initiatives as queries
 from cityplanner.store.queries.initiatives import Answered

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import QWidget
 
 from cityplanner.base.language import current
-from cityplanner.reports.shapes import Area, Box, Ink, Label, Marker, Shape, Stroke, hatch
+from cityplanner.reports.charts.shapes import Area, Box, Ink, Label, Marker, Shape, Stroke, hatch
 from cityplanner.reports.theme import TYPES, WHITE, Theme, colour, contrast, mixed
 from cityplanner.ui import theme
 

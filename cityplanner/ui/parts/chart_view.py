@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from cityplanner.base.language import _, current
 from cityplanner.exchange.cell_texts import safe
-from cityplanner.reports.charts import (
+from cityplanner.reports.charts.description import (
     BarChart,
     Chart,
     CoverageBars,
@@ -36,8 +36,8 @@ from cityplanner.reports.charts import (
     Series,
     Timeline,
 )
-from cityplanner.reports.figures import layout
-from cityplanner.reports.shapes import Drawing
+from cityplanner.reports.charts.layout import layout
+from cityplanner.reports.charts.shapes import Drawing
 from cityplanner.ui import theme
 from cityplanner.ui.parts.chart_brush import ChartBrush, WindowMeasure
 from cityplanner.ui.parts.clipboard import copy_table

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cityplanner.base.language import N_, _, current
-from cityplanner.reports.shapes import ticks
+from cityplanner.reports.charts.shapes import ticks
 from cityplanner.ui import theme
 
 REACH = 14

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cityplanner.base.language import _
-from cityplanner.reports.pdfium import PDFIUM
+from cityplanner.reports.pdf.pdfium import PDFIUM
 from cityplanner.ui import theme
 from cityplanner.ui.parts.jobs import Jobs
 

@@ -21,7 +21,7 @@ from cityplanner.planning.dormancy import Verdict
 from cityplanner.reports.blocks import Briefing, Figure, Table
 from cityplanner.reports.briefings.agreement_register.gather import gather
 from cityplanner.reports.briefings.agreement_register.kind import AGREEMENT_REGISTER
-from cityplanner.reports.charts import Timeline
+from cityplanner.reports.charts.description import Timeline
 from cityplanner.reports.choices import Choices
 from cityplanner.store.plan_file import Plan
 from tests.reports.briefings.samples import below, cells, words

@@ -13,15 +13,15 @@ import pytest
 
 from cityplanner.exchange.sample.data import SAMPLE_TODAY
 from cityplanner.model.partner import Partner
-from cityplanner.reports.bidi import has_right_to_left
 from cityplanner.reports.choices import Ask, Choices, Form
 from cityplanner.reports.kinds import KINDS, kind_named
+from cityplanner.reports.pdf.bidi import has_right_to_left
 from cityplanner.reports.report import write_report
 from cityplanner.store.plan_file import Plan, open_plan
 from cityplanner.store.queries.records import records
 from tests.reports.briefings.heavy import FORMULAS, LONELY, LONG, TEXT, WORD, add_heavy, heavy_names
 from tests.reports.briefings.samples import choices_for, words
-from tests.reports.test_conformance import PDFTOTEXT, failures
+from tests.reports.pdf.test_conformance import PDFTOTEXT, failures
 
 NAMES = [kind.name for kind in KINDS]
 NAMING = {"delegation-book": 30, "agreement-register": 0, "engagement-log": 0, "directory": 0}

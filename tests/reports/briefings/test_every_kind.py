@@ -21,7 +21,7 @@ from cityplanner.reports.report import write_report
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
 from tests.reports.briefings.samples import choices_for, words
-from tests.reports.test_conformance import failures
+from tests.reports.pdf.test_conformance import failures
 
 NAMES = [kind.name for kind in KINDS]
 

@@ -29,11 +29,11 @@ from cityplanner.reports.blocks import (
 from cityplanner.reports.briefings.executive.gather import ExecutiveFacts, gather
 from cityplanner.reports.choices import Choices, Paper
 from cityplanner.reports.kinds import kind_named, kinds
-from cityplanner.reports.read_back import read
+from cityplanner.reports.pdf.read_back import read
 from cityplanner.reports.report import write_report
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
-from tests.reports.test_conformance import failures
+from tests.reports.pdf.test_conformance import failures
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from cityplanner.model.roundtable import Theme
 from cityplanner.model.scenario import Decision, Scenario
 from cityplanner.reports.blocks import Briefing, Figure, Table
 from cityplanner.reports.briefings.initiative_sheet.kind import INITIATIVE_SHEET
-from cityplanner.reports.charts import LineChart
+from cityplanner.reports.charts.description import LineChart
 from cityplanner.reports.choices import Choices
 from cityplanner.store.plan_file import Plan
 from tests.reports.briefings.samples import below, cells, words

@@ -10,7 +10,7 @@ from cityplanner.model.roundtable import ItemLink, LinkKind, SourceItem
 from cityplanner.reports.blocks import Briefing, Figure, ListBlock, Table, flatten, plain
 from cityplanner.reports.briefings.recommendations.gather import RecommendationFacts, gather
 from cityplanner.reports.briefings.recommendations.kind import RECOMMENDATIONS
-from cityplanner.reports.charts import MatrixChart
+from cityplanner.reports.charts.description import MatrixChart
 from cityplanner.reports.choices import Choices
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records

@@ -29,7 +29,7 @@ from cityplanner.reports.blocks import (
 from cityplanner.reports.briefings.scenario_comparison.gather import ComparisonFacts, gather
 from cityplanner.reports.briefings.scenario_comparison.kind import SCENARIO_COMPARISON
 from cityplanner.reports.briefings.scenario_comparison.overview import summary
-from cityplanner.reports.charts import BarChart, CurveChart
+from cityplanner.reports.charts.description import BarChart, CurveChart
 from cityplanner.reports.choices import Audience, Choices
 from cityplanner.reports.voice import voice_of
 from cityplanner.store import scenarios

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cityplanner.reports.charts import (
+from cityplanner.reports.charts.description import (
     BarChart,
     Chart,
     CoverageBar,
@@ -27,7 +27,7 @@ from cityplanner.reports.charts import (
     Span,
     Timeline,
 )
-from cityplanner.reports.shapes import Box, Label
+from cityplanner.reports.charts.shapes import Box, Label
 from cityplanner.ui import theme
 from cityplanner.ui.parts.chart_brush import WindowMeasure
 from cityplanner.ui.parts.chart_view import ChartView

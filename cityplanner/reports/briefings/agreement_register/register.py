@@ -22,7 +22,7 @@ from cityplanner.reports.blocks import (
     Table,
 )
 from cityplanner.reports.briefings.agreement_register.gather import Registered, RegisterFacts, is_open
-from cityplanner.reports.charts import Span, Timeline, Tone
+from cityplanner.reports.charts.description import Span, Timeline, Tone
 from cityplanner.reports.voice import NOTHING, Voice
 
 SOON = 365

@@ -24,7 +24,7 @@ from cityplanner.reports.blocks import (
     Table,
 )
 from cityplanner.reports.briefings.delegation_book.gather import Appointment, DelegationFacts
-from cityplanner.reports.charts import MapChart, Place
+from cityplanner.reports.charts.description import MapChart, Place
 from cityplanner.reports.voice import NOTHING, Voice
 
 NEAR = 40.0

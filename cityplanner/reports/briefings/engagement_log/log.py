@@ -24,7 +24,7 @@ from cityplanner.reports.blocks import (
 )
 from cityplanner.reports.briefings.engagement_log.gather import LogFacts, Logged, Promised
 from cityplanner.reports.briefings.months import months_figure
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.charts.description import BarChart, Series
 from cityplanner.reports.voice import NOTHING, Voice
 
 

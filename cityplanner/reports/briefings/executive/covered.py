@@ -18,7 +18,7 @@ from cityplanner.reports.blocks import (
     Table,
 )
 from cityplanner.reports.briefings.executive.gather import ExecutiveFacts
-from cityplanner.reports.charts import CoverageBar, CoverageBars
+from cityplanner.reports.charts.description import CoverageBar, CoverageBars
 from cityplanner.reports.voice import HALF_COVERED, Voice, tone_of
 
 

@@ -23,8 +23,8 @@ from cityplanner.reports.blocks import (
     Text,
 )
 from cityplanner.reports.briefings.initiative_sheet.gather import SheetFacts
-from cityplanner.reports.charts import Span, Timeline, Tone
-from cityplanner.reports.indicator_charts import fact_of, group_chart, path_chart, with_unit
+from cityplanner.reports.charts.description import Span, Timeline, Tone
+from cityplanner.reports.charts.indicators import fact_of, group_chart, path_chart, with_unit
 from cityplanner.reports.voice import NOTHING, Voice
 
 _PRESSING = (Standing.BEHIND, Standing.OVERDUE)

@@ -21,7 +21,7 @@ from cityplanner.reports.blocks import (
     Table,
 )
 from cityplanner.reports.briefings.recommendations.gather import RecommendationFacts
-from cityplanner.reports.charts import CoverageBar, CoverageBars
+from cityplanner.reports.charts.description import CoverageBar, CoverageBars
 from cityplanner.reports.voice import HALF_COVERED, NOTHING, Voice, tone_of
 
 MOST_COVERS = 4

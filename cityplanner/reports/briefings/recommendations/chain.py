@@ -12,7 +12,7 @@ from cityplanner.planning.gaps import Gap
 from cityplanner.reports.blocks import Block, Cell, Column, Figure, Heading, ListBlock, Paragraph, Table
 from cityplanner.reports.briefings.recommendations.gather import Link, RecommendationFacts
 from cityplanner.reports.briefings.sources import roundtable_sources
-from cityplanner.reports.charts import MatrixChart
+from cityplanner.reports.charts.description import MatrixChart
 from cityplanner.reports.voice import NOTHING, Voice
 
 SIGNS = {

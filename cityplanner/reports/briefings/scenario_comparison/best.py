@@ -27,7 +27,7 @@ from cityplanner.reports.blocks import (
 )
 from cityplanner.reports.briefings.planned import Compared
 from cityplanner.reports.briefings.scenario_comparison.gather import ComparisonFacts, Searched
-from cityplanner.reports.charts import CurveChart, Point
+from cityplanner.reports.charts.description import CurveChart, Point
 from cityplanner.reports.voice import NOTHING, Voice
 
 THOUSAND = 1000

@@ -9,7 +9,7 @@ from cityplanner.planning.facts import InitiativeFact
 from cityplanner.reports.blocks import Block, Column, Figure, Heading, Paragraph, Table
 from cityplanner.reports.briefings.scenario_comparison.gather import ComparisonFacts
 from cityplanner.reports.briefings.side_by_side import across
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.charts.description import BarChart, Series
 from cityplanner.reports.voice import Voice
 
 

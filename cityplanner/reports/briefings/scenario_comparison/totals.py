@@ -12,7 +12,7 @@ from cityplanner.reports.blocks import Block, Figure, Heading, Run, Text
 from cityplanner.reports.briefings.planned import Compared
 from cityplanner.reports.briefings.scenario_comparison.gather import ComparisonFacts
 from cityplanner.reports.briefings.side_by_side import across
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.charts.description import BarChart, Series
 from cityplanner.reports.voice import NOTHING, Voice
 
 MOST_SERIES = 8

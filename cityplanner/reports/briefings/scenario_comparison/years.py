@@ -9,7 +9,7 @@ from cityplanner.base.money import to_minor
 from cityplanner.planning.years import Year, year_words
 from cityplanner.reports.blocks import Block, Cell, Column, Figure, ListBlock, Paragraph, Table
 from cityplanner.reports.briefings.scenario_comparison.gather import ComparisonFacts
-from cityplanner.reports.charts import BarChart, Series
+from cityplanner.reports.charts.description import BarChart, Series
 from cityplanner.reports.voice import Voice
 
 THOUSAND = 1000

@@ -20,8 +20,8 @@ from cityplanner.planning.dormancy import first_day
 from cityplanner.planning.indicators import Standing
 from cityplanner.planning.years import fiscal_year
 from cityplanner.reports.briefings.value_case.claim import Claim, founded
+from cityplanner.reports.charts.indicators import fact_of
 from cityplanner.reports.choices import Choices, instants
-from cityplanner.reports.indicator_charts import fact_of
 from cityplanner.reports.kind import office_of
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import (

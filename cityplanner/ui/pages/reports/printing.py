@@ -11,7 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.reports.pdfium import PDFIUM
+from cityplanner.reports.pdf.pdfium import PDFIUM
 from cityplanner.ui.parts.pdf_view import page_sizes
 
 MOST_DPI = 600
