@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.base.errors import NotFoundError
 from cityplanner.base.language import _, current
 from cityplanner.base.paths import PLAN_SUFFIX
 from cityplanner.base.settings import Settings
@@ -17,7 +17,7 @@ from cityplanner.model.change import ChangeKind
 from cityplanner.model.office import Office
 from cityplanner.model.wording import country_named
 from cityplanner.store import backups
-from cityplanner.store.plan_file import check_file, create_plan, open_plan
+from cityplanner.store.plan_file import check_file, create_plan
 
 commands = typer.Typer()
 _MAIN_ZONES = {
@@ -126,33 +126,34 @@ def open_(
 
 
 @commands.command()
-def check(plan: PlanPath = None, as_json: Json = False) -> None:
-    """Check a plan: its file, its references, its history, every record's rules, and the shipped catalog.
+def check(
+    plan: PlanPath = None,
+    head: Annotated[
+        str,
+        typer.Option(
+            "--head",
+            metavar="DIGITS",
+            help="A head of the history noted earlier: it stands among the keywords of every PDF.",
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Check a plan: its file, its references, its history, each record against both, and the shipped catalog.
 
-    Ends with 1 when something is not sound.
+    Names the head of the history; give it to --head later to see that nothing before it was cut off. Ends with 1
+    when something is not sound.
 
-    Example: cityplanner check --plan "Our office.cityplan"
+    Examples: cityplanner check --plan "Our office.cityplan"; cityplanner check --head 5f0c33a1b2d4
     """
-    from cityplanner.planning.catalogue import read_catalogue
-    from cityplanner.store.checks import Finding, check_content, check_database
+    from cityplanner.exchange.checking import check_whole
 
     path = path_of(plan).absolute()
     with console.progress(_("Checking")) as tell:
-        findings = check_database(path)
-        tell(0.3, _("Checking"))
-        with open_plan(path, read_only=True) as opened:
-            findings += check_content(opened)
-        tell(0.9, _("Checking"))
-        what = _("The shipped catalog is complete and all its references resolve.")
-        try:
-            read_catalogue()
-            findings.append(Finding(True, what))
-        except UserError as error:
-            findings.append(Finding(False, what, str(error)))
-    sound = all(finding.ok for finding in findings)
+        checked = check_whole(path, head, tell)
+    findings, sound = checked.findings, checked.sound
     if as_json:
         found = [{"ok": one.ok, "what": one.what, "detail": one.detail} for one in findings]
-        console.show_json({"plan": str(path), "sound": sound, "findings": found})
+        console.show_json({"plan": str(path), "sound": sound, "head": checked.head, "findings": found})
     else:
         for one in findings:
             console.say(
@@ -160,6 +161,7 @@ def check(plan: PlanPath = None, as_json: Json = False) -> None:
                 if one.ok
                 else _("✗ Not so: {what} {detail}").format(what=one.what, detail=one.detail)
             )
+        console.say(_("Head of the history: {head}").format(head=checked.head))
     raise typer.Exit(0 if sound else 1)
 
 

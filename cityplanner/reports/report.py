@@ -18,7 +18,7 @@ from cityplanner.model.partner import Partner
 from cityplanner.reports.choices import Ask, Choices, Form
 from cityplanner.reports.kinds import kind_named
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.queries import listing
+from cityplanner.store.queries import history, listing
 from cityplanner.store.queries.titles import titles
 
 Progress = Callable[[float, str], None]
@@ -56,6 +56,7 @@ def write_report(
     tell = progress or (lambda _share, _what: None)
     tell(0.0, _("Reading the plan"))
     briefing = kind_named(kind).compose(plan, choices, today or dt.date.today())
+    briefing = replace(briefing, keywords=(*briefing.keywords, _head(plan)))
     tell(GATHERED, _("Drawing the pages"))
     pages = write_briefing(
         briefing,
@@ -67,6 +68,12 @@ def write_report(
         ),
     )
     return pages or 0
+
+
+def _head(plan: Plan) -> str:
+    """Where the plan's history ended when the briefing was made, for `cityplanner check --head`."""
+    with plan.reading() as session:
+        return f"plan head {history.head(session)}"
 
 
 def write_each(

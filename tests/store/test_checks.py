@@ -28,47 +28,20 @@ def test_a_plan_in_use_is_sound(used: Plan) -> None:
     assert all(finding.ok for finding in [*check_database(used.path), *check_content(used)])
 
 
-TAMPERING = {
-    "a row was altered": "UPDATE changed_row SET after = replace(after, 'Word', 'Ward') WHERE change_id = 3",
-    "a row was added": "INSERT INTO changed_row (change_id, \"table\", record_id) VALUES (3, 'partner', 1)",
-    "a row was deleted": "DELETE FROM changed_row WHERE change_id = 3",
-    "a row was given to another change": "UPDATE changed_row SET change_id = 4 WHERE change_id = 3",
-    "a label was altered": "UPDATE change SET label = 'x' WHERE id = 3",
-    "a name was altered": "UPDATE change SET made_by = 'x' WHERE id = 3",
-    "a time was altered": "UPDATE change SET made_at = '2001-01-01T00:00:00Z' WHERE id = 3",
-    "a kind was altered": "UPDATE change SET kind = 'undo', target_id = 2 WHERE id = 3",
-    "a hash was altered": "UPDATE change SET hash = hex(hash) WHERE id = 3",
-    "a change was cut out": "DELETE FROM changed_row WHERE change_id = 3; DELETE FROM change WHERE id = 3",
-}
-
-
-@pytest.mark.parametrize("what", TAMPERING)
-def test_tampering_with_the_history_is_found_where_it_began(used: Plan, what: str) -> None:
-    with raw(used.path) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.executescript(TAMPERING[what])
-
-    history = check_content(used)[0]
-
-    assert not history.ok
-    assert history.detail in ("Change 3 was altered afterwards.", "Change 4 was altered afterwards.")
-
-
 def test_a_history_that_cannot_be_read_is_a_finding_and_no_crash(used: Plan) -> None:
     with raw(used.path) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute("UPDATE change SET kind = 'nonsense' WHERE id = 3")
 
-    assert [finding.ok for finding in check_content(used)] == [False, True, True]
+    assert [finding.ok for finding in check_content(used)] == [False, True, True, True, True]
 
 
 def test_a_record_that_breaks_a_rule_is_named_with_its_field(used: Plan) -> None:
     with raw(used.path) as connection:
         connection.execute("UPDATE partner SET country = 'ZZ' WHERE id = 1")
 
-    (_history, records, _files) = check_content(used)
+    records = check_content(used)[2]
     assert not records.ok
     assert "partner “Word" in records.detail
     assert "Country" in records.detail
@@ -81,7 +54,7 @@ def test_a_value_that_is_none_is_a_finding_and_no_crash(used: Plan, harm: str) -
     with raw(used.path) as connection:
         connection.execute(f"UPDATE partner SET {harm} WHERE id = 1")
 
-    records = check_content(used)[1]
+    records = check_content(used)[2]
     assert not records.ok
     assert records.detail
 

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import pytest
@@ -364,14 +363,6 @@ def test_an_edit_inside_an_edit_is_refused_instead_of_waiting_for_ever(plan: Pla
     with pytest.raises(BypassError), plan.edit("Outer"):
         plan.undo()
     named(plan, "The door still opens")
-
-
-@pytest.mark.parametrize(
-    "statement", ["UPDATE change SET label = 'x'", "DELETE FROM change", "DELETE FROM changed_row"]
-)
-def test_the_history_can_only_be_added_to(plan: Plan, statement: str) -> None:
-    with raw(plan.path) as connection, pytest.raises(sqlite3.IntegrityError, match="only be added to"):
-        connection.execute(statement)
 
 
 def test_an_import_is_one_change_and_is_undone_as_one(plan: Plan) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash
-from cityplanner.store.rows import Change, Plain, RowChange, blank_row, table_of, to_plain
+from cityplanner.store.rows import Change, Heed, Plain, RowChange, blank_row, heedless, table_of, to_plain
 
 CHANGE = table_of(ChangeRecord.__tablename__)
 ROW = table_of(ChangedRow.__tablename__)
@@ -133,10 +133,43 @@ def turns(session: Session, table: str, record_id: int, name: str) -> list[Turn]
     return found[::-1]
 
 
-def broken_link(session: Session) -> int | None:
+HEAD_DIGITS = 12
+"""How much of the head is printed: enough that nobody makes another history that ends in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a history ends: its last change, and the hash that covers it and all before it."""
+
+    id: int
+    hash: str
+
+    def __str__(self) -> str:
+        return self.hash[:HEAD_DIGITS]
+
+
+def head(session: Session) -> Head:
+    """The head of the history; kept outside the plan, it tells whether the end was cut off."""
+    last = session.execute(select(CHANGE.c.id, CHANGE.c.hash).order_by(CHANGE.c.id.desc()).limit(1)).first()
+    return Head(last.id, last.hash) if last else Head(0, GENESIS)
+
+
+def holds(session: Session, wanted: Head) -> bool:
+    """Whether the history goes through the very change that a head names."""
+    return session.scalar(select(CHANGE.c.hash).where(CHANGE.c.id == wanted.id)) == wanted.hash
+
+
+def change_with_hash(session: Session, digits: str) -> int | None:
+    """The change whose hash begins with these digits; None where there is none."""
+    return session.scalar(select(CHANGE.c.id).where(CHANGE.c.hash.startswith(digits, autoescape=True)))
+
+
+def broken_link(session: Session, heed: Heed = heedless) -> int | None:
     """The first change whose hash does not follow from what is before it and in it; None when all do."""
     previous = GENESIS
-    for change in session.execute(select(CHANGE).order_by(CHANGE.c.id)).all():
+    changes = session.execute(select(CHANGE).order_by(CHANGE.c.id)).all()
+    for place, change in enumerate(changes):
+        heed(place / len(changes))
         header = (
             change.id,
             change.label,
