@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.files import has_no_space, is_full
-from cityplanner.base.language import _
+from cityplanner.base.language import N_, _
 from cityplanner.base.paths import PLAN_SUFFIX
 from cityplanner.store import schema, sqlite
 from cityplanner.store.errors import NoSuchPlanError
@@ -23,6 +24,16 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-\d+)?\.(manual|upgrade|import|restore|close)\.cityplan$")
 KEPT_ALWAYS = ("upgrade",)
 """Backups that thinning leaves alone: retries must not rotate out the last good state before an upgrade."""
+
+
+class Keep(StrEnum):
+    """Why thinning leaves a backup alone."""
+
+    RECENT = N_("recent")
+    DAILY = N_("last of its day")
+    WEEKLY = N_("last of its week")
+    MONTHLY = N_("last of its month")
+    UPGRADE = N_("before an upgrade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,8 @@ def _verify(path: Path, counts: dict[str, int]) -> None:
     copied = sqlite.connect(path, read_only=True)
     try:
         faults = sqlite.faults(copied)
+        if sqlite.application_id(copied) != sqlite.APPLICATION_ID:  # an empty file copies without complaint
+            faults.append("the file is not a plan")
         if faults or _counts(copied) != counts:
             raise sqlite3.DatabaseError(faults[0] if faults else "the copy is not complete")
     finally:
@@ -149,13 +162,26 @@ def thin(plan: Path, *, keep: Path | None = None) -> None:
 
 def kept_of(made: Iterable[Backup]) -> set[Backup]:
     """Which backups thinning keeps (given newest first)."""
+    return set(why_kept(made))
+
+
+def why_kept(made: Iterable[Backup]) -> dict[Backup, Keep]:
+    """The backups that thinning keeps (given newest first), each with the first reason that holds."""
     listed = list(made)
-    kept = set(listed[:RECENT]) | {backup for backup in listed if backup.reason in KEPT_ALWAYS}
-    for pattern, number in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY), ("%Y-%m", MONTHLY)):
+    kept = dict.fromkeys(listed[:RECENT], Keep.RECENT)
+    for pattern, number, why in (
+        ("%Y-%m-%d", DAILY, Keep.DAILY),
+        ("%G-%V", WEEKLY, Keep.WEEKLY),
+        ("%Y-%m", MONTHLY, Keep.MONTHLY),
+    ):
         newest: dict[str, Backup] = {}
         for backup in listed:
             newest.setdefault(backup.made_at.strftime(pattern), backup)
-        kept |= set(list(newest.values())[:number])
+        for backup in list(newest.values())[:number]:
+            kept.setdefault(backup, why)
+    for backup in listed:
+        if backup.reason in KEPT_ALWAYS:
+            kept.setdefault(backup, Keep.UPGRADE)
     return kept
 
 

@@ -20,9 +20,10 @@ class NotAPlanError(UserError):
 
 
 class NewerPlanError(UserError):
-    """The plan was written by a newer version of the application."""
+    """The plan was written by a newer version; `readable` when it can be looked into all the same."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, readable: bool = False) -> None:
+        self.readable = readable
         super().__init__(
             _("“{name}” was saved by a newer version of CityPlanner.").format(name=path.name),
             _("Install the newer version to work on it. Nothing was changed."),

@@ -228,16 +228,18 @@ def disk_trouble(error: OperationalError, path: Path) -> UserError:
     words = sqlite.message(error)
     if "full" in words or has_no_space(path):
         return UserError(_("The disk is full; nothing was saved."), _("Free some space and save again."))
+    if "disk I/O" in words:
+        return UserError(
+            _("The disk refused what was to be saved; nothing was changed."),
+            _("Check that it is connected and has space, then save again."),
+        )
     if "locked" in words:
         return UserError(_("Another program is writing to the plan."), _("Wait a moment and try again."))
     if "readonly" in words:
         return UserError(
             _("The plan's file cannot be written."), _("Check the rights of the file and its folder.")
         )
-    return UserError(
-        _("The plan could not be saved: {detail}").format(detail=words),
-        _("Check that the disk is connected and has space, then save again."),
-    )
+    return UserError(_("The plan could not be saved: {detail}").format(detail=words), _("Try again."))
 
 
 def create_plan(path: Path, office: Office | None = None, *, user: str = "", clock: Clock = now) -> Plan:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
+from cityplanner.model.entity import Base
 from cityplanner.store import sqlite
 from cityplanner.store.errors import DamagedPlanError, NewerPlanError
 
@@ -14,13 +15,24 @@ CURRENT = "0001"
 """The newest migration; a test holds it against the folder of migrations."""
 
 
-def check_version(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise `NewerPlanError` for a plan of migrations unknown here, `DamagedPlanError` for one without any."""
+def check_version(path: Path, connection: sqlite3.Connection, *, newer: bool = False) -> None:
+    """Raise `NewerPlanError` for a plan of migrations unknown here, `DamagedPlanError` for one without any.
+
+    With `newer`, a plan that still has every table and column that is known here may be looked into.
+    """
     version = _version(connection)
-    if version > CURRENT:
-        raise NewerPlanError(path)
+    if version > CURRENT and not (newer and _has_all(connection)):
+        raise NewerPlanError(path, readable=_has_all(connection))
     if not version:
         raise DamagedPlanError(path, _("it does not say of which version it is."))
+
+
+def _has_all(connection: sqlite3.Connection) -> bool:
+    """Whether a plan has every table and column that this application reads."""
+    return all(
+        {column.key for column in table.columns} <= set(sqlite.columns_of(connection, table.name))
+        for table in Base.metadata.tables.values()
+    )
 
 
 def is_older(path: Path) -> bool:

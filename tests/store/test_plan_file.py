@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 import threading
 from pathlib import Path
@@ -13,18 +12,13 @@ from cityplanner.base.errors import UserError
 from cityplanner.model.office import Office
 from cityplanner.model.partner import Partner
 from cityplanner.store import sqlite
-from cityplanner.store.checks import check_content, check_database
 from cityplanner.store.errors import (
-    DamagedPlanError,
-    NewerPlanError,
     NoSuchPlanError,
     NotAPlanError,
 )
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
 from tests.conftest import make_office
 from tests.store.content import content, raw
-
-FLIPS = 50
 
 
 def test_a_new_plan_holds_its_office_and_nothing_else(plan: Plan) -> None:
@@ -111,72 +105,6 @@ def test_what_is_no_plan_is_refused_and_left_as_it_is(tmp_path: Path, sort: str,
         open_plan(path, read_only=read_only)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == ["a.cityplan"]
-
-
-@pytest.mark.parametrize("version", ["0002", "0099", "9999"])
-@pytest.mark.parametrize("read_only", [False, True])
-def test_a_newer_plan_is_refused_and_left_as_it_is(plan: Plan, version: str, read_only: bool) -> None:
-    plan.close()
-    with raw(plan.path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
-    before = plan.path.read_bytes()
-
-    with pytest.raises(NewerPlanError, match="newer version"):
-        open_plan(plan.path, read_only=read_only)
-    assert plan.path.read_bytes() == before
-    assert [p.name for p in plan.path.parent.iterdir()] == [plan.path.name]
-
-
-def test_a_plan_that_lost_its_version_is_damaged_and_not_upgraded(plan: Plan) -> None:
-    plan.close()
-    with raw(plan.path) as connection:
-        connection.execute("DELETE FROM alembic_version")
-    before = plan.path.read_bytes()
-
-    with pytest.raises(DamagedPlanError):
-        open_plan(plan.path)
-    assert plan.path.read_bytes() == before
-
-
-def use_everything(path: Path) -> None:
-    """Open, read, search, check and change a plan; only errors meant for people may come of it."""
-    try:
-        check_database(path)
-        with open_plan(path) as opened:
-            opened.office()
-            opened.search("partner")
-            check_content(opened)
-            with opened.edit("Add") as edit:
-                edit.add(Partner(name="One more"))
-            opened.undo()
-    except UserError:
-        pass
-
-
-def many_partners(plan: Plan) -> bytes:
-    """A plan with some pages, closed; its bytes."""
-    with plan.edit("Import") as edit:
-        edit.insert_many(Partner, [Partner(name=f"Partner {n}", notes="word " * 40) for n in range(100)])
-    plan.close()
-    return plan.path.read_bytes()
-
-
-def test_a_cut_plan_is_refused_or_read_but_never_crashes(plan: Plan) -> None:
-    whole = many_partners(plan)
-    for length in [*range(0, 200, 40), *range(200, len(whole), len(whole) // 25), len(whole) - 1]:
-        plan.path.write_bytes(whole[:length])
-        use_everything(plan.path)
-
-
-def test_flipped_bits_never_crash(plan: Plan) -> None:
-    whole = many_partners(plan)
-    dice = random.Random(3)
-    for _ in range(FLIPS):
-        harmed = bytearray(whole)
-        for _ in range(dice.choice([1, 1, 1, 20])):
-            harmed[dice.randrange(len(harmed))] ^= 1 << dice.randrange(8)
-        plan.path.write_bytes(harmed)
-        use_everything(plan.path)
 
 
 def test_many_threads_read_while_one_writes(plan: Plan) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-from pathlib import Path
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from cityplanner.base.errors import UserError
 from cityplanner.model.entity import Base
 from cityplanner.store import schema, sqlite
 from cityplanner.store.plan_file import Plan
-from tests.store.content import content, raw
+from tests.store.content import raw
 
 VERSIONS = schema.SCRIPTS / "versions"
 OTHERS = ("search", "searched", "alembic_version", "sqlite_sequence")
@@ -64,62 +60,6 @@ def test_the_newest_migration_is_the_current_version_and_none_is_left_out() -> N
 
 def test_no_migration_imports_the_model() -> None:
     assert not [path.name for path in VERSIONS.glob("*.py") if "cityplanner" in path.read_text("utf-8")]
-
-
-STEP = '''"""A step."""
-
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-
-
-def upgrade():
-    op.execute(sa.text("ALTER TABLE partner ADD COLUMN fax TEXT"))
-    op.execute(sa.text("UPDATE partner SET fax = 'x'"))
-    op.create_table("fax", sa.Column("id", sa.Integer, primary_key=True))
-    {last}
-'''
-
-
-def scripts(folder: Path, last: str) -> Path:
-    """The migrations with one more, which ends as given."""
-    shutil.copytree(schema.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_fax.py").write_text(STEP.format(last=last), "utf-8")
-    return folder
-
-
-def test_a_step_that_succeeds_is_kept(plan: Plan, tmp_path: Path) -> None:
-    plan.close()
-    schema.upgrade(plan.path, scripts(tmp_path / "with 100% more", "pass"))
-
-    with raw(plan.path) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
-        assert connection.execute("SELECT count(*) FROM fax").fetchone() == (0,)
-
-
-@pytest.mark.parametrize(
-    ("last", "trouble"),
-    [
-        ("raise ValueError('a bug in a step')", ValueError),
-        ("raise KeyboardInterrupt", KeyboardInterrupt),
-        ("op.execute(sa.text('SELECT * FROM nowhere'))", UserError),
-    ],
-)
-def test_a_step_that_fails_leaves_the_plan_as_it_was(
-    plan: Plan, tmp_path: Path, last: str, trouble: type[BaseException]
-) -> None:
-    plan.close()
-    before = content(plan.path)
-
-    with pytest.raises(trouble):
-        schema.upgrade(plan.path, scripts(tmp_path / "more", last))
-
-    assert content(plan.path) == before
-    with raw(plan.path) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_plan_is_older_only_before_it_is_upgraded(plan: Plan) -> None:

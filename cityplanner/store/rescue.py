@@ -1,0 +1,40 @@
+"""Whether a backup is good, found out by restoring it where it harms nothing, and which one to fall back on."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from cityplanner.base.errors import UserError
+from cityplanner.base.language import _
+from cityplanner.store.backups import Backup, backups, restore
+from cityplanner.store.checks import Finding, check_content, check_database
+from cityplanner.store.comparing import compare
+from cityplanner.store.plan_file import open_plan
+
+
+def newest_good(plan: Path) -> Backup | None:
+    """The newest backup of a plan whose file and references are sound; None when there is none."""
+    return next((backup for backup in backups(plan) if is_sound(backup.path)), None)
+
+
+def is_sound(backup: Path) -> bool:
+    """Whether the pages, indexes and references of a backup are whole."""
+    try:
+        return all(finding.ok for finding in check_database(backup))
+    except UserError:
+        return False
+
+
+def rehearse(backup: Path) -> list[Finding]:
+    """Restore a backup to a folder of its own, compare and check it there, and leave nothing of it.
+
+    Raises `UserError` where it cannot be restored at all.
+    """
+    with tempfile.TemporaryDirectory(prefix="cityplanner-", ignore_cleanup_errors=True) as folder:
+        plan = Path(folder) / "restored.cityplan"
+        restore(plan, backup)
+        same = compare(plan, backup).same
+        findings = [Finding(same, _("The restored plan equals the backup.")), *check_database(plan)]
+        with open_plan(plan) as opened:
+            return findings + check_content(opened)

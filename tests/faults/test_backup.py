@@ -1,0 +1,149 @@
+"""A backup is whole or not there, and the right ones are kept."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+
+from cityplanner.base.errors import UserError
+from cityplanner.model.partner import Partner
+from cityplanner.store import backups
+from cityplanner.store.backups import Backup, Keep, backup, kept_of, why_kept
+from cityplanner.store.comparing import compare
+from cityplanner.store.plan_file import Plan
+from cityplanner.store.rescue import is_sound, newest_good, rehearse
+from tests.faults.other import begin
+from tests.faults.sizes import size
+from tests.store.content import content
+from tests.store.test_backups import START, named
+
+KILLS = size(15, 200)
+LONGEST = 0.12
+"""Seconds; in this time a process makes a backup or two."""
+
+
+def back_up_for_ever(said: Connection, path: Path) -> None:
+    """Make backups one after the other; what was made is said only afterwards."""
+    while True:
+        said.send(backup(path).name)
+
+
+def test_a_death_in_the_middle_leaves_the_older_backups_and_nothing_partial_under_a_name(plan: Plan) -> None:
+    with plan.edit("Many") as edit:
+        edit.insert_many(Partner, [Partner(name=f"Partner {n}", notes="word " * 400) for n in range(600)])
+    plan.close()
+    older = backup(plan.path, now=datetime.now(UTC) - timedelta(hours=1))
+    before, dice, half = older.read_bytes(), random.Random(5), 0
+    for _ in range(KILLS):
+        process, said = begin(back_up_for_ever, plan.path)
+        time.sleep(dice.uniform(0, LONGEST))  # the moment of death, not a wait for anything
+        process.kill()
+        process.join()
+        said.close()
+        half += len(list(backups.folder_of(plan.path).glob("*.tmp")))
+        for one in backups.backups(plan.path):
+            assert is_sound(one.path)
+            assert compare(plan.path, one.path).same
+            if one.path != older:
+                one.path.unlink()
+    assert older.read_bytes() == before
+    made = backup(plan.path)
+    assert content(made) == content(plan.path)
+    print(f"{KILLS} kills, {half} in the middle of a backup, 0 partial backups under a name")
+
+
+def listed(*ages: timedelta, reason: str = "manual") -> list[Backup]:
+    """Backups of these ages, newest first."""
+    return [Backup(Path(f"{number}"), START - age, reason, 1) for number, age in enumerate(sorted(ages))]
+
+
+def test_the_ten_most_recent_are_kept() -> None:
+    made = listed(*(timedelta(minutes=n) for n in range(30)))
+
+    assert kept_of(made) == set(made[: backups.RECENT])
+
+
+def test_then_one_a_day_a_week_and_a_month_is_kept() -> None:
+    made = listed(*(timedelta(hours=6 * n) for n in range(4 * 365 * 3)))
+    kept = sorted(b.made_at for b in kept_of(made))
+
+    assert len({moment.date() for moment in kept if moment > START - timedelta(days=13)}) == 13 + 1
+    assert len({moment.strftime("%G-%V") for moment in kept if moment > START - timedelta(weeks=7)}) == 8
+    assert len({moment.strftime("%Y-%m") for moment in kept}) == backups.MONTHLY
+    assert len(kept) <= backups.RECENT + backups.DAILY + backups.WEEKLY + backups.MONTHLY
+
+
+def test_backups_before_an_upgrade_are_never_thinned() -> None:
+    old = listed(*(timedelta(days=4000 + n) for n in range(5)), reason="upgrade")
+
+    assert set(old) <= kept_of([*listed(*(timedelta(minutes=n) for n in range(50))), *old])
+
+
+def test_old_backups_are_thinned_as_new_ones_are_made(plan: Plan) -> None:
+    for minute in range(15):
+        backup(plan.path, now=START + timedelta(minutes=minute))
+
+    assert len(backups.backups(plan.path)) == backups.RECENT
+    assert backups.backups(plan.path)[0].made_at == START + timedelta(minutes=14)
+
+
+def test_a_clock_set_back_does_not_cost_the_backup_just_made(plan: Plan) -> None:
+    for minute in range(12):
+        backup(plan.path, now=START + timedelta(minutes=minute))
+
+    assert backup(plan.path, now=START - timedelta(minutes=5)).exists()
+
+
+def test_a_damaged_plan_gives_no_backup(plan: Plan) -> None:
+    named(plan, *(f"Partner {n}" for n in range(30)))
+    plan.close()
+    harm = bytearray(plan.path.read_bytes())
+    for place in range(4096 * 3, len(harm), 4096):
+        harm[place : place + 8] = b"\xff" * 8
+    plan.path.write_bytes(harm)
+
+    with pytest.raises(UserError):
+        backup(plan.path)
+    assert list(backups.folder_of(plan.path).iterdir()) == []
+
+
+def test_each_kept_backup_has_its_reason() -> None:
+    made = listed(*(timedelta(hours=6 * n) for n in range(4 * 365 * 3)))
+    old = listed(timedelta(days=4000), reason="upgrade")
+    why = why_kept([*made, *old])
+
+    assert set(why.values()) == set(Keep)
+    assert why[made[0]] is Keep.RECENT
+    assert why[old[0]] is Keep.UPGRADE
+    assert sum(reason is Keep.RECENT for reason in why.values()) == backups.RECENT
+
+
+def test_a_restore_is_tried_out_without_touching_anything(plan: Plan) -> None:
+    named(plan, "A")
+    made = backup(plan.path)
+    named(plan, "B")
+    before = made.read_bytes(), plan.path.read_bytes()
+
+    assert [finding.what for finding in rehearse(made) if not finding.ok] == []
+
+    assert (made.read_bytes(), plan.path.read_bytes()) == before
+    assert sorted(path.name for path in made.parent.iterdir()) == [made.name]
+
+
+def test_a_backup_that_went_bad_is_found_by_trying_and_passed_over(plan: Plan) -> None:
+    good = backup(plan.path, now=START)
+    bad = backup(plan.path, now=START + timedelta(hours=1))
+    bad.write_bytes(bad.read_bytes()[: bad.stat().st_size // 2])
+
+    with pytest.raises(UserError, match="not a whole backup"):
+        rehearse(bad)
+    found = newest_good(plan.path)
+    assert found is not None
+    assert found.path == good
+    good.unlink()
+    assert newest_good(plan.path) is None
