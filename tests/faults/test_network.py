@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from cityplanner.store.plan_file import Plan
 
 WATCH = """
 import sys
@@ -38,6 +43,25 @@ run("backup", "--plan", plan)
 run("export", "partner", "--plan", plan, "-o", f"{folder}/partners.xlsx")
 run("report", "recommendations", "--plan", plan, "-o", f"{folder}/r.html")
 """
+WINDOW = """
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from tests.faults.window import calm, shown, walk
+folder = Path(sys.argv[1])
+application = QApplication([])
+pages = 0
+with shown(application, folder / "settings.json", folder / "sample.cityplan") as shell:
+    for place in walk(shell):
+        pages += 1
+    for command in ("find", "help", "about", "shortcuts", "preferences", "office", "log_engagement"):
+        shell.window.commands[command].trigger()
+        calm(shell)
+        for window in application.topLevelWidgets():
+            if window is not shell.window:
+                window.close()
+assert pages > 20, pages
+seen += [name for name in sys.modules if name.endswith("QtNetwork")]  # what Qt asks for, no watch would see
+"""
 SOCKET = """
 import socket
 with contextlib.suppress(OSError):
@@ -58,6 +82,7 @@ def asked(program: str, *arguments: str) -> str:
     )
     lines = [line for line in done.stdout.splitlines() if line.startswith("ASKED")]
     assert lines, done.stderr[-2000:]
+    assert done.returncode == 0, done.stderr[-2000:]
     return lines[-1].removeprefix("ASKED ")
 
 
@@ -69,3 +94,10 @@ def test_no_command_asks_the_network_for_anything(tmp_path: Path) -> None:
     assert asked(COMMANDS, str(tmp_path / "demo")) == "[]"
     assert (tmp_path / "demo" / "sample.cityplan").exists()
     assert (tmp_path / "demo" / "r.html").exists()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("PySide6") is None, reason="Qt is not there")
+def test_no_page_of_the_window_asks_the_network_for_anything(sample: Plan, tmp_path: Path) -> None:
+    """Every page and list, and the dialogs that open without a question, on three years of work."""
+    sample.close()
+    assert asked(WINDOW, str(tmp_path)) == "[]"
