@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +19,11 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cityplanner.base.language import _
+from cityplanner.base.places import Place
 from cityplanner.base.settings import Settings
 from cityplanner.model.contact import Contact
 from cityplanner.model.initiative import Initiative
+from cityplanner.store.errors import Holder, LockedPlanError
 from cityplanner.store.initiatives import Fate
 from cityplanner.store.queries import listing
 from cityplanner.store.queries.initiatives import open_commitments
@@ -28,14 +31,18 @@ from cityplanner.ui.app import Shell, set_up
 from cityplanner.ui.dialogs.close_initiative import CloseDialog
 from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.dialogs.import_steps import Step
+from cityplanner.ui.dialogs.trouble import LockedDialog
+from cityplanner.ui.dialogs.unsafe_place import UnsafePlaceDialog
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.initiative_overview import InitiativeOverview
 from cityplanner.ui.pages.reports.batch import BatchDialog
 from cityplanner.ui.pages.reports.page import ReportsPage
 from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
+from cityplanner.ui.parts.record_form import RecordForm
 from cityplanner.ui.parts.table_view import TableView
 from cityplanner.ui.theme import Scheme
+from tests.faults.full import full_plan
 
 SIZE = (1280, 800)
 SETTLING_MS = 350
@@ -195,6 +202,36 @@ class Camera:
         dialog.close()
         context.plan.undo()
 
+    def take_troubles(self, scheme: str) -> None:
+        """Take a picture of what is said about a plan somebody has open, its folder, and a disk that is full."""
+        plan = Path("Riverton.cityplan")
+        for name, host in (("elsewhere", "desk-4"), ("here", socket.gethostname())):
+            holder = Holder("Deputy", host, 7, "2026-11-02 09:00")
+            self._take_box(
+                f"dialog-locked-{name}-{scheme}", LockedDialog(LockedPlanError(plan, holder), plan)
+            )
+        for name, place in (("synced", Place("OneDrive")), ("share", Place())):
+            self._take_box(f"dialog-{name}-folder-{scheme}", UnsafePlaceDialog(plan, place))
+        self._take_full_disk(scheme)
+
+    def _take_box(self, name: str, box: QDialog) -> None:
+        box.show()
+        self.take(name, box)
+        box.close()
+
+    def _take_full_disk(self, scheme: str) -> None:
+        context, window = self.shell.desk.context, self.shell.window
+        assert context is not None
+        window.begin_record("partner")
+        self.settle()
+        form = next(form for form in window.findChildren(RecordForm) if form.isVisible())
+        form.form.row("name").editor.set_typed("Port of Elm Harbor")
+        form.form.row("notes").editor.set_typed("Wants to exchange port planners. " * 500)
+        with full_plan(context.plan):
+            form.save()
+            self.take(f"full-disk-{scheme}")
+        form.discard()
+
     def take_pages(self, scheme: str) -> None:
         """Take a picture of every page, and of every tab of it."""
         window = self.shell.window
@@ -289,6 +326,7 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
         camera.take_dialogs(scheme.value)
         camera.take_initiative(scheme.value)
         camera.take_import(scheme.value, plan.parent)
+        camera.take_troubles(scheme.value)
     shell.window.close()
     return camera.taken
 

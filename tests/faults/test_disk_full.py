@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -27,23 +27,13 @@ from cityplanner.store import attachments, backups
 from cityplanner.store.checks import check_content, check_database
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
 from tests.conftest import make_office
+from tests.faults.full import full_disk
 from tests.faults.sizes import size
 from tests.store.content import content
 
-resource = pytest.importorskip("resource", reason="there are no such limits")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
 SHARES = [0.0, 0.5, *(number / 41 for number in range(size(0, 41)))]
 """At which share of the whole the disk is full."""
-
-
-@contextmanager
-def full_disk(room: int) -> Iterator[None]:
-    """No file may grow beyond so many bytes; Python turns the signal that tells of it into an error."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def many(plan: Plan) -> None:

@@ -20,7 +20,9 @@ from cityplanner.store.plan_file import create_plan
 from cityplanner.ui.app import Shell
 from cityplanner.ui.dialogs.trouble import LockedDialog
 from cityplanner.ui.dialogs.unsafe_place import UnsafePlaceDialog
+from cityplanner.ui.parts.record_form import RecordForm
 from tests.conftest import make_office
+from tests.faults.full import full_plan
 from tests.ui.test_app import boxes, calm, opened
 
 
@@ -162,3 +164,27 @@ def test_the_warning_about_a_share_says_so(qtbot: QtBot) -> None:
     dialog.show()
     dialog.copy.click()
     assert dialog.wants_copy
+
+
+def test_a_full_disk_keeps_the_form_and_saving_works_once_there_is_space(
+    qtbot: QtBot, shell: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "Riverton.cityplan"
+    create_plan(path, make_office(), user="tester").close()
+    opened(qtbot, shell, path)
+    context = shell.desk.context
+    assert context is not None
+    shell.window.begin_record("partner")
+    qtbot.waitUntil(lambda: any(form.isVisible() for form in shell.window.findChildren(RecordForm)))
+    form = next(form for form in shell.window.findChildren(RecordForm) if form.isVisible())
+    form.form.row("name").editor.set_typed("Port of Elm Harbor")
+    form.form.row("notes").editor.set_typed("x" * 19_000)
+    with full_plan(context.plan):
+        assert form.save() is None
+        assert form.notice == "The disk is full; nothing was saved. Free some space and save again."
+        assert form.form.typed()["name"] == "Port of Elm Harbor"
+        assert context.plan.undoable() is None
+    assert form.save() is not None
+    assert form.notice == ""
+    calm(qtbot, shell)
+    assert [hit.title for hit in context.plan.search("elm harbor")] == ["Port of Elm Harbor"]

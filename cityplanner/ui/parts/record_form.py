@@ -82,6 +82,11 @@ class RecordForm(QWidget):
         """What stands above the form."""
         return self._title.text()
 
+    @property
+    def notice(self) -> str:
+        """What is said above the form; empty where nothing is."""
+        return self._note.text()
+
     def show_record(self, shown: Shown) -> None:
         """Show a record and what was typed for it earlier; another one's draft is kept first."""
         if shown.id != self.shown.id:
