@@ -27,6 +27,9 @@ _LATIN_SIGN = re.compile(r"(?<=[A-Za-z])[$£¥€]")
 _BELOW_ZERO = re.compile(r"-[\d.,]+%?")
 _COMMAS = {"ar": "، ", "fa": "، ", "ur": "، ", "zh": "、", "ja": "、"}
 _SEMICOLONS = {"ar": "؛ ", "fa": "؛ ", "ur": "؛ ", "zh": "；", "ja": "；", "fr": "\u202f; "}
+_LOCALES = {"es": "es-419"}
+"""Spanish is that of the Americas: its offices write 1,923,600 and 0.1."""
+_WIDE = frozenset({"zh", "ja"})
 _COLONS = {"zh": "：", "ja": "：", "fr": "\u00a0: "}
 _FIRST = re.compile(r"\b1 (?=\w)")
 """The first day of a month in a French date, which is said as an ordinal."""
@@ -80,7 +83,7 @@ class Language:
         from babel import Locale, UnknownLocaleError
 
         try:
-            return Locale.parse(self.tag, sep="-")
+            return Locale.parse(_LOCALES.get(self.tag, self.tag), sep="-")
         except (ValueError, UnknownLocaleError):
             return Locale("en")
 
@@ -114,6 +117,14 @@ class Language:
     def parted(self, items: Iterable[str]) -> str:
         """Items that may hold commas themselves, with the language's semicolon between them."""
         return self._strung(items, "; ", _SEMICOLONS)
+
+    def sentences(self, items: Iterable[str]) -> str:
+        """Sentences one after the other; Chinese and Japanese leave no space between them."""
+        return ("" if self.tag.split("-")[0] in _WIDE else " ").join(filter(None, items))
+
+    def ended(self, words: str) -> str:
+        """Words as a sentence, with the language's full stop."""
+        return words + ("。" if self.tag.split("-")[0] in _WIDE else ".")
 
     def led(self, label: str) -> str:
         """A label before what it names, with the language's colon and space."""

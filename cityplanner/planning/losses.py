@@ -110,7 +110,7 @@ def loss_summary(lost: Losses, language: Language | None = None) -> str:
         lost.agreement_ids,
     )
     told = [words for words, group in zip(counts, lengths, strict=True) if group]
-    return f"{say.listed(told)}." if told else say.text(N_("Nothing is lost."))
+    return say.ended(say.listed(told)) if told else say.text(N_("Nothing is lost."))
 
 
 def _loss_words(office: OfficeFacts, lost: Losses, say: Language) -> Iterator[str]:

@@ -73,9 +73,7 @@ class Voice:
 
     def month(self, day: dt.date) -> str:
         """Month and year, short."""
-        from babel.dates import format_date
-
-        return str(format_date(day, "LLL yy", locale=self.say.locale))
+        return self.say.tick(day, "month")
 
     def opened(self, text: str) -> str:
         """A text as a heading begins, with a capital: many languages write months and weekdays small."""

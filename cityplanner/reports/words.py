@@ -94,3 +94,8 @@ def plain(text: Text) -> str:
 def bold(text: Text) -> tuple[Run, ...]:
     """The same text in bold."""
     return tuple(replace(run, bold=True) for run in runs(text))
+
+
+def clipped(text: str, most: int) -> str:
+    """The text cut to a number of characters, an ellipsis standing for the rest."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

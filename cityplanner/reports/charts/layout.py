@@ -26,7 +26,7 @@ from cityplanner.reports.charts.map import world
 from cityplanner.reports.charts.matrix import matrix
 from cityplanner.reports.charts.shapes import BAR, LINE, Box, Drawing, Ink, Label, Measure, Stroke, extent
 from cityplanner.reports.charts.timeline import reach, spans
-from cityplanner.reports.pdf.text import clipped
+from cityplanner.reports.words import clipped
 
 L = TypeVar("L", Point, Span, Place)
 

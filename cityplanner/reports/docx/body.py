@@ -37,8 +37,9 @@ from cityplanner.reports.docx.words import Inline, field, flush, hexadecimal, no
 from cityplanner.reports.pdf.composing import CONTENTS, TONES
 from cityplanner.reports.pdf.picture_element import POINTS_PER_PIXEL, SEAL, seal_size
 from cityplanner.reports.pdf.setting import Setting
-from cityplanner.reports.pdf.text import clipped, single_line
+from cityplanner.reports.pdf.text import single_line
 from cityplanner.reports.pictures import raster
+from cityplanner.reports.words import clipped
 
 PARAGRAPHS = {"body": "", "lead": "Lead", "small": "Small"}
 HIGHEST = 440.0

@@ -18,8 +18,9 @@ from cityplanner.reports.docx.furniture import furnish
 from cityplanner.reports.docx.styles import Lists, set_styles
 from cityplanner.reports.docx.words import Inline, node
 from cityplanner.reports.pdf.setting import Setting
-from cityplanner.reports.pdf.text import clipped, single_line
+from cityplanner.reports.pdf.text import single_line
 from cityplanner.reports.theme import MARGINS, PAPERS, theme
+from cityplanner.reports.words import clipped
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 LONGEST = 255

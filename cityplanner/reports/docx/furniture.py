@@ -12,8 +12,9 @@ from cityplanner.reports.docx.words import TWIPS, Inline, field, flush, node
 from cityplanner.reports.pdf.document import PAGE_OF
 from cityplanner.reports.pdf.picture_element import SMALL_SEAL, seal_size
 from cityplanner.reports.pdf.setting import Setting
-from cityplanner.reports.pdf.text import clipped, single_line
+from cityplanner.reports.pdf.text import single_line
 from cityplanner.reports.pictures import raster
+from cityplanner.reports.words import clipped
 
 HALF = 90
 """Characters of an office's name or a title that stand on one line beside the other."""

@@ -36,9 +36,10 @@ from cityplanner.reports.pdf.picture_element import SEAL, PictureElement
 from cityplanner.reports.pdf.setting import Panel, Rule, Setting, TextElement
 from cityplanner.reports.pdf.tables import TableElement
 from cityplanner.reports.pdf.tags import Node
-from cityplanner.reports.pdf.text import clipped, single_line
+from cityplanner.reports.pdf.text import single_line
 from cityplanner.reports.pictures import raster
 from cityplanner.reports.theme import TYPES
+from cityplanner.reports.words import clipped
 
 CONTENTS = N_("Contents")
 BULLETS = ("•", "–", "·")

@@ -8,9 +8,10 @@ from cityplanner.reports.pdf.paper import Paper
 from cityplanner.reports.pdf.picture_element import place_picture, seal_size
 from cityplanner.reports.pdf.setting import Setting, base_line, block
 from cityplanner.reports.pdf.tags import Node
-from cityplanner.reports.pdf.text import clipped, lines, natural_width, single_line
+from cityplanner.reports.pdf.text import lines, natural_width, single_line
 from cityplanner.reports.pictures import raster
 from cityplanner.reports.theme import TYPES
+from cityplanner.reports.words import clipped
 
 INDENT = 14.0
 NUMBER = 34.0

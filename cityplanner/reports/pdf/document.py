@@ -16,9 +16,10 @@ from cityplanner.reports.pdf.paper import Paper
 from cityplanner.reports.pdf.picture_element import SMALL_SEAL, place_picture, seal_size
 from cityplanner.reports.pdf.self_check import check_file
 from cityplanner.reports.pdf.setting import Setting
-from cityplanner.reports.pdf.text import clipped, lines, single_line
+from cityplanner.reports.pdf.text import lines, single_line
 from cityplanner.reports.pictures import raster
 from cityplanner.reports.theme import PAPERS, TYPES, Margins, theme
+from cityplanner.reports.words import clipped
 
 PAGE_OF = N_("Page {page} of {pages}")
 HEAD = 34.0

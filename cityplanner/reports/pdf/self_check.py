@@ -10,7 +10,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.reports.pdf.read_back import Element, Reading, reading
 from cityplanner.reports.pdf.tags import Node
-from cityplanner.reports.pdf.text import clipped
+from cityplanner.reports.words import clipped
 
 _UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]+")
 _HEADING = re.compile("H[1-6]")

@@ -314,11 +314,6 @@ def lines(
     return [_line(row, width, runs_right, side) for row in rows]
 
 
-def clipped(text: str, most: int) -> str:
-    """The text cut to a number of characters, an ellipsis standing for the rest."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def _fitting(found: Iterable[Word], width: float) -> Iterator[Word]:
     for word in found:
         if word.width > width:

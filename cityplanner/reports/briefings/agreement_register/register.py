@@ -223,7 +223,7 @@ def dormancy(facts: RegisterFacts, voice: Voice) -> Iterator[Block]:
                 Cell(one.title, header=True, scope="Row"),
                 voice.choice(one.verdict),
                 voice.day(one.last_contact_on),
-                one.reasons,
+                voice.say.sentences((one.contact, one.community, one.funding, one.remark)),
             )
             for one in in_order
         ],

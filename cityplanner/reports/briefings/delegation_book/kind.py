@@ -34,7 +34,7 @@ def _title(facts: DelegationFacts, voice: Voice) -> Title:
     return Title(
         title=voice.t(N_("Delegation book")),
         subtitle=voice.period(facts.begin, facts.end),
-        subject=voice.t(N_("Programme and profiles for a delegation of {city}"), city=facts.office.city),
+        subject=voice.t(N_("Program and profiles for a delegation of {city}"), city=facts.office.city),
         keywords=tuple(one.partner.name for one in facts.profiles),
     )
 
@@ -42,12 +42,12 @@ def _title(facts: DelegationFacts, voice: Voice) -> Title:
 DELEGATION_BOOK = Kind(
     name="delegation-book",
     label=N_("Delegation book"),
-    description=N_("A visit: programme by day in both time zones, map, profiles, protocol, commitments."),
+    description=N_("A visit: program by day in both time zones, map, profiles, protocol, commitments."),
     gather=gather,
     title=_title,
     sections=(
         Section("overview", N_("Overview"), programme.overview, headed=False),
-        Section("programme", N_("Programme"), programme.programme),
+        Section("programme", N_("Program"), programme.programme),
         Section("map", N_("Map"), programme.places),
         Section("protocol", N_("Protocol notes"), programme.protocol),
         Section("commitments", N_("Open commitments"), programme.commitments),

@@ -212,8 +212,8 @@ def _indicator(one: Indicator, facts: SheetFacts, voice: Voice) -> Iterator[Bloc
 
 def _standing(one: Indicator, fact: measured.IndicatorFact, stands: Standing, voice: Voice) -> Text:
     words: list[str | Run] = [
-        Run(voice.choice(stands), bold=True, tone="bad" if stands in _PRESSING else "plain"),
-        ". ",
+        Run(voice.say.ended(voice.choice(stands)), bold=True, tone="bad" if stands in _PRESSING else "plain"),
+        " ",
     ]
     if one.target is not None:
         goal = with_unit(one.target, one.unit, voice.say)

@@ -42,7 +42,7 @@ def particulars(profile: Profile, voice: Voice) -> Iterator[Block]:
 
 def _health(profile: Profile, voice: Voice) -> str:
     found = profile.health
-    reasons = " ".join(part.reason for part in found.parts)
+    reasons = voice.say.sentences(part.reason for part in found.parts)
     if found.result is None:
         return voice.t(N_("Insufficient data. {reasons}"), reasons=reasons)
     return voice.t(N_("{result} of 100. {reasons}"), result=found.summary, reasons=reasons)

@@ -187,7 +187,10 @@ def why(facts: ComparisonFacts, voice: Voice) -> Iterator[Block]:
     yield Table(
         (Column(voice.t(N_("Initiative")), 0.8), Column(voice.t(N_("Reason")), 5)),
         [
-            (named[one.initiative_id], " ".join(reason_words(one, problem, voice.currency, voice.say)))
+            (
+                named[one.initiative_id],
+                voice.say.sentences(reason_words(one, problem, voice.currency, voice.say)),
+            )
             for one in told.reasons
         ],
         row_headers=1,

@@ -100,12 +100,12 @@ def _breakdown(
 
 
 def _keys(of_each: Iterable[Amounts]) -> list[Hashable]:
-    """Every key once, those with the most money in any scenario first, what belongs to none last."""
+    """Every key once: numbers in their order, else the most money in any scenario first; none comes last."""
     most: Amounts = {}
     for of_one in of_each:
         for key, amount in of_one.items():
             most[key] = max(most.get(key, 0), amount)
-    return sorted(most, key=lambda key: (key is None, -most[key], str(key)))
+    return sorted(most, key=lambda key: (key is None, key if isinstance(key, int) else -most[key], str(key)))
 
 
 def _named(key: Hashable, voice: Voice) -> str:

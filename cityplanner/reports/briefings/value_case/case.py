@@ -73,7 +73,7 @@ def reciprocity(facts: ValueFacts, voice: Voice) -> Iterator[Block]:
         yield Table(
             (
                 Column(voice.t(N_("Help given")), 2.4),
-                Column(voice.t(N_("answers help received")), 2.4),
+                Column(voice.opened(voice.t(N_("answers help received"))), 2.4),
                 Column(voice.t(N_("Partner")), 2),
             ),
             [_answer(one, facts.answers[one.record.id], voice) for one in answered],
@@ -173,11 +173,17 @@ def _table(claims: Sequence[Claim], voice: Voice, empty: str, *, valued: bool = 
     return Table(tuple(columns), rows, total=total, empty=empty)
 
 
+def _detail(one: Claim, voice: Voice) -> str:
+    """What the record says beside its title: how much of it, or the result."""
+    quantity = voice.number(one.quantity) if one.quantity is not None else ""
+    return " ".join(filter(None, (quantity, one.unit, one.detail)))
+
+
 def _row(one: Claim, voice: Voice, *, has_partner: bool, valued: bool) -> Row:
     row: list[Cell | str] = [voice.day(one.record.on), Cell(one.record.title, header=True, scope="Row")]
     if has_partner:
         row.append(one.partner or NOTHING)
-    row.append(one.detail or NOTHING)
+    row.append(_detail(one, voice) or NOTHING)
     if valued:
         row.append(voice.money(one.value))
     number = voice.number(one.record.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cityplanner.base.language import N_
 from cityplanner.model.entity import Entity
@@ -41,8 +42,10 @@ class Claim:
     record: Record
     partner: str = ""
     value: int | None = None
+    quantity: Decimal | None = None
+    unit: str = ""
     detail: str = ""
-    """What else the record says: a quantity, a result, the evidence."""
+    """What else the record says: a result, the evidence."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.record, Record) or not isinstance(self.record.on, dt.date):
@@ -58,9 +61,11 @@ def founded(
     *,
     partner: str = "",
     value: int | None = None,
+    quantity: Decimal | None = None,
+    unit: str = "",
     detail: str = "",
 ) -> Claim:
     """A claim on a record of the plan; raises `UnfoundedError` where the record is not kept or has no day."""
     if on is None or record.id is None:
         raise UnfoundedError(f"{record.__tablename__} has no day that a claim could rest on")
-    return Claim(Record(record.__label__, record.id, title, on), partner, value, detail)
+    return Claim(Record(record.__label__, record.id, title, on), partner, value, quantity, unit, detail)

@@ -120,15 +120,14 @@ class _Reader:
 
     def aid(self, one: Aid) -> Claim:
         """A delivery with its quantity."""
-        quantity = f"{one.quantity.normalize():f}" if one.quantity is not None else ""
-        detail = " ".join(filter(None, (quantity, one.unit)))
         return founded(
             one,
             one.item,
             one.occurred_on,
             partner=self._names[one.partner_id],
             value=one.value,
-            detail=detail,
+            quantity=one.quantity,
+            unit=one.unit,
         )
 
     def kept(self, side: str) -> tuple[Claim, ...]:
