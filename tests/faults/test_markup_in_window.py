@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QGroupBox,
     QLabel,
+    QLineEdit,
     QTabBar,
     QTextBrowser,
     QWidget,
@@ -49,7 +51,7 @@ def fill(plan: Plan) -> None:
         for noun in nouns().values():
             if noun.__tablename__ in ("office", "attachment"):
                 continue
-            texts = {
+            texts: dict[str, Any] = {
                 field.name: (HOSTILE if field.kind is Kind.LONG_TEXT else HOSTILE[: field.longest or None])
                 for field in fields(noun)
                 if field.kind in (Kind.TEXT, Kind.LONG_TEXT)
@@ -189,8 +191,8 @@ def test_the_palette_shows_records_as_they_stand_in_the_plan(shell: Shell) -> No
     calm(shell)
     for typed in ("bold7", "img7", "R&D7", "<b>"):
         box = QApplication.focusWidget()
-        if hasattr(box, "setText"):
-            box.setText(typed)
+        assert isinstance(box, QLineEdit)
+        box.setText(typed)
         for _turn in range(30):
             calm(shell)
         for window in QApplication.topLevelWidgets():

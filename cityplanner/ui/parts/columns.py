@@ -13,7 +13,11 @@ from cityplanner.model.entity import Entity, field_of, fields
 from cityplanner.model.field import Field, Kind
 from cityplanner.ui.parts.plain import caption
 
-WIDTHS: Setting[dict[str, dict[str, int]]] = Setting("column_widths", {})
+WIDTHS: Setting[dict[str, dict[str, int]]] = Setting(
+    "column_widths", {}, lambda value: all(isinstance(of, dict) for of in value.values())
+)
+_WIDEST = 4000
+"""Pixels; what a damaged file says beyond has no place on any screen."""
 _CHARACTERS = {
     Kind.TEXT: 20,
     Kind.LONG_TEXT: 40,
@@ -36,7 +40,7 @@ def chosen(settings: Settings, noun: type[Entity]) -> tuple[str, ...]:
     """The columns the user chose, else those the declaration lists."""
     known = {field.name for field in fields(noun)}
     kept = settings.get(COLUMNS).get(noun.__tablename__)
-    names = [name for name in kept if name in known] if isinstance(kept, list) else []
+    names = [name for name in dict.fromkeys(kept) if name in known] if isinstance(kept, list) else []
     return tuple(names) or tuple(field.name for field in fields(noun) if field.listed) or noun.__title__
 
 
@@ -50,7 +54,7 @@ def sorting(settings: Settings, noun: type[Entity]) -> tuple[str, ...]:
     known = {field.name for field in fields(noun)}
     kept = settings.get(SORTING).get(noun.__tablename__)
     names = [str(name) for name in kept] if isinstance(kept, list) else []
-    return tuple(name for name in names if name.lstrip("-") in known) or noun.__order__
+    return tuple(name for name in names if name.removeprefix("-") in known) or noun.__order__
 
 
 def choose_sorting(settings: Settings, noun: type[Entity], order: Sequence[str]) -> None:
@@ -61,7 +65,9 @@ def choose_sorting(settings: Settings, noun: type[Entity], order: Sequence[str])
 def width(settings: Settings, noun: type[Entity], name: str, character: int) -> int:
     """The width of a column in pixels: the remembered one, else what its kind needs."""
     kept = settings.get(WIDTHS).get(noun.__tablename__, {}).get(name)
-    return kept if isinstance(kept, int) and kept > 0 else _characters(noun, field_of(noun, name)) * character
+    if isinstance(kept, int) and 0 < kept <= _WIDEST:
+        return kept
+    return _characters(noun, field_of(noun, name)) * character
 
 
 def _characters(noun: type[Entity], field: Field) -> int:

@@ -26,10 +26,11 @@ class Drafts:
             drafts = json.loads(self.path.read_text("utf-8"))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             log.warning("drafts could not be read: %s", type(error).__name__)
             return {}
-        return drafts if isinstance(drafts, dict) else {}
+        kept = drafts.items() if isinstance(drafts, dict) else ()
+        return {key: typed for key, typed in kept if _is_typed(typed)}
 
     def get(self, table: str, record_id: int | None) -> Typed:
         """What was typed for a record (None: for a new one); empty when nothing was."""
@@ -63,6 +64,10 @@ class Drafts:
             log.warning("drafts could not be kept: %s", type(error).__name__)
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _is_typed(kept: object) -> bool:
+    return isinstance(kept, dict) and all(isinstance(text, str) for text in kept.values())
 
 
 def _key(table: str, record_id: int | None) -> str:
