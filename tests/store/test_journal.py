@@ -326,7 +326,7 @@ def test_nothing_gets_past_the_record_inside_an_edit(plan: Plan, name: str) -> N
     assert content(plan.path) == before
 
 
-@pytest.mark.parametrize("name", set(BYPASSES) - {"savepoint"})
+@pytest.mark.parametrize("name", sorted(set(BYPASSES) - {"savepoint"}))
 def test_nothing_is_written_while_reading(plan: Plan, name: str) -> None:
     named(plan, "A")
     before = content(plan.path)

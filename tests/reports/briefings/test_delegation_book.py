@@ -105,3 +105,11 @@ def test_without_a_chosen_period_it_is_the_coming_fortnight(trip: Plan) -> None:
     book = DELEGATION_BOOK.compose(trip, Choices(), dt.date(2026, 5, 1))
     assert book.subtitle == "May 1, 2026 to May 14, 2026"
     assert "Courtesy call" in words(book)
+
+
+def test_an_engagement_of_several_days_says_on_which_day_it_ends(trip: Plan) -> None:
+    with trip.edit("Stay") as edit:
+        one = edit.get_one(Engagement, 1)
+        one.minutes = 2 * 24 * 60
+    table = next(b for b in below(made(trip), "Tuesday, May 5, 2026") if isinstance(b, Table))
+    assert "May 7, 2026" in cells(table)[0][0]

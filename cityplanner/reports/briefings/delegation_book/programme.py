@@ -127,7 +127,8 @@ def _span(start: dt.datetime, minutes: int | None, zone: str, voice: Voice) -> s
     if not minutes:
         return voice.say.time(local)
     end = local + dt.timedelta(minutes=minutes)
-    return voice.t(N_("{begin}–{end}"), begin=voice.say.time(local), end=voice.say.time(end))
+    until = voice.say.time(end) if end.date() == local.date() else voice.moment(end, zone)
+    return voice.t(N_("{begin}–{end}"), begin=voice.say.time(local), end=until)
 
 
 def protocol(facts: DelegationFacts, voice: Voice) -> Iterator[Block]:
