@@ -1,18 +1,26 @@
-"""Files that are written whole or not at all, and what a full disk is called."""
+"""Files: names that every system takes, writing whole or not at all, and what a full disk is called."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+LONGEST_NAME, LONGEST_ENDING, MOST_BYTES = 150, 20, 240
+"""Characters, and bytes in UTF-8: of the 255 a system allows, some are left for a number behind the name."""
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_FORBIDDEN = frozenset('<>:"|?*')
+_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
+)
 LEAST_FREE = 1_000_000
 """Bytes; a disk with less is full for what a plan writes, whatever words the refusal comes in."""
 
@@ -40,6 +48,26 @@ def cannot_write(target: Path, error: OSError) -> UserError:
         _("“{name}” cannot be written: {detail}").format(name=target.name, detail=error.strerror or error),
         _("Choose another folder, or close the program that has the file open."),
     )
+
+
+def safe_name(name: str) -> str:
+    """A file name that stays in the folder it is written to, shows what it is, and that every system takes.
+
+    Folders, characters that systems forbid, and unseen ones such as marks of direction are taken out; a long
+    name keeps its ending.
+    """
+    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    seen = "".join(
+        "_" if char in _FORBIDDEN else char
+        for char in unicodedata.normalize("NFC", last)
+        if unicodedata.category(char) not in _UNSEEN
+    )
+    path = PurePosixPath(seen.strip(" .") or "file")
+    if path.name.split(".")[0].strip().lower() in _RESERVED:
+        path = PurePosixPath(f"_{path.name}")
+    ending = path.suffix[:LONGEST_ENDING]
+    stem = path.stem[: LONGEST_NAME - len(ending)].encode()[: MOST_BYTES - len(ending.encode())]
+    return stem.decode(errors="ignore").rstrip(" .") + ending
 
 
 @contextmanager

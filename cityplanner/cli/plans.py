@@ -230,15 +230,27 @@ def history(
     plan: PlanPath = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many changes to show.")] = 20,
     noun: Annotated[str, typer.Option("--noun", help="Only changes of this noun.")] = "",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="Write all of it, field by field, to a .csv or .json file."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show what was changed, when and by whom, newest first.
 
-    Example: cityplanner history --noun partner --limit 5
+    Examples: cityplanner history --noun partner --limit 5; cityplanner history --output history.csv
     """
+    from cityplanner.exchange.history_out import export_history
     from cityplanner.store.queries.history import history as changes
 
     table = noun_named(noun).__tablename__ if noun else None
+    if output is not None:
+        with reading(plan) as opened, console.progress(_("Exporting")) as tell:
+            export_history(opened, output.absolute(), table=table or "", progress=tell)
+        console.say(_("Wrote {path}.").format(path=output))
+        return
     with reading(plan) as opened, opened.reading() as session:
         found = changes(session, table=table, limit=limit)
     if as_json:

@@ -137,7 +137,7 @@ def _engagement(one: Engagement, ties: Ties) -> Any:
     event.add("uid", one.uid)
     event.add("summary", one.title)
     event.add("dtstart", _start(one))
-    if one.minutes:
+    if one.minutes is not None:
         event.add("duration", timedelta(minutes=one.minutes))
     if one.place:
         event.add("location", one.place)

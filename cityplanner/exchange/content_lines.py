@@ -51,14 +51,17 @@ class Line:
         return unescaped(self.value).strip()
 
 
+_BREAKS = re.compile(r"[ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+
+
 def unescaped(text: str) -> str:
     """A value without the backslashes that guard its commas, semicolons and line breaks."""
     return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text, flags=re.DOTALL)
 
 
 def one_line(text: str) -> str:
-    """A text without line breaks and white space that nobody sees."""
-    return " ".join(text.split())
+    """A text without line breaks and doubled spaces; a no-break or a wide space is somebody's choice and stays."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def printable(text: str) -> str:

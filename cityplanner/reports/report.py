@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from cityplanner.base.errors import Cancelled, UserError
+from cityplanner.base.files import safe_name
 from cityplanner.base.language import _
 from cityplanner.model.initiative import Initiative
 from cityplanner.model.partner import Partner
@@ -134,7 +135,7 @@ def _tell_one(tell: Progress, begun: float, part: float, title: str, share: floa
 def file_name(title: str, form: Form) -> str:
     """A file's name that every system takes, with the title's letters in whatever script."""
     plain = re.sub(r"[^\w .,()-]+", " ", unicodedata.normalize("NFC", title))
-    return f"{' '.join(plain.split()).strip(' .')[:80] or 'briefing'}.{form}"
+    return safe_name(f"{' '.join(plain.split()).strip(' .')[:80] or 'briefing'}.{form}")
 
 
 def _subjects(kind: str, plan: Plan, choices: Choices) -> list[tuple[Choices, str]]:

@@ -8,7 +8,6 @@ name, size and fingerprint of a file, never its bytes, so that nothing is kept t
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,9 +16,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.errors import NotFoundError, UserError
-from cityplanner.base.files import whole_file
+from cityplanner.base.files import safe_name, whole_file
 from cityplanner.base.language import _, current
-from cityplanner.model.attachment import LONGEST_NAME, Attachment, FileContent
+from cityplanner.model.attachment import Attachment, FileContent
 from cityplanner.model.nouns import nouns
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
@@ -28,10 +27,6 @@ from cityplanner.store.queries.titles import title_of
 MEGABYTE = 1_000_000
 LARGEST = 50 * MEGABYTE
 """The largest file that is taken in: a plan has to stay a file that is quickly backed up and sent."""
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10))}
-)
-_FORBIDDEN = frozenset('<>:"|?*')
 _PROGRAMS = frozenset(
     {
         ".app", ".apk", ".appimage", ".bat", ".bin", ".cmd", ".com", ".command", ".cpl", ".deb",
@@ -177,25 +172,6 @@ def open_copy(plan: Plan, attachment_id: int, folder: Path) -> Path:
 def is_program(name: str, data: bytes) -> bool:
     """Whether a file would be run rather than shown: by its ending or its first bytes."""
     return PurePosixPath(name.lower()).suffix in _PROGRAMS or data.startswith(_SIGNS)
-
-
-def safe_name(name: str) -> str:
-    """A file name that stays in the folder it is written to and shows what it is.
-
-    Folders, characters that systems forbid, and unseen ones such as marks of direction are taken out.
-    """
-    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    seen = "".join(
-        "_" if char in _FORBIDDEN else char
-        for char in unicodedata.normalize("NFC", last)
-        if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    )
-    bare = seen.strip(" .")
-    path = PurePosixPath(bare or "file")
-    if path.stem.split(".")[0].lower() in _RESERVED:
-        path = PurePosixPath(f"_{path.name}")
-    suffix = path.suffix[:20]
-    return path.name if len(path.name) <= LONGEST_NAME else path.stem[: LONGEST_NAME - len(suffix)] + suffix
 
 
 def size_words(size: int) -> str:

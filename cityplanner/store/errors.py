@@ -51,9 +51,10 @@ class UnreadablePlanError(UserError):
 
 
 class DamagedPlanError(UserError):
-    """The file was a plan once and can no longer be read."""
+    """The file was a plan once and can no longer be read; `detail` is the database's own word for it."""
 
     def __init__(self, path: Path, detail: str) -> None:
+        self.detail = detail
         super().__init__(
             _("“{name}” is damaged and cannot be opened: {detail}").format(name=path.name, detail=detail),
             _("Restore a backup of it. The damaged file was left as it is."),

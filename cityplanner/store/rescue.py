@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
+from cityplanner.store import sqlite
 from cityplanner.store.backups import Backup, backups, restore
 from cityplanner.store.checks import Finding, check_content, check_database
-from cityplanner.store.comparing import compare
+from cityplanner.store.comparing import changes_lost, compare
 from cityplanner.store.plan_file import open_plan
 
 
@@ -38,3 +40,26 @@ def rehearse(backup: Path) -> list[Finding]:
         findings = [Finding(same, _("The restored plan equals the backup.")), *check_database(plan)]
         with open_plan(plan) as opened:
             return findings + check_content(opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What a damaged plan can fall back on, and how many later changes would be missing (None: not readable)."""
+
+    backup: Backup
+    lost: int | None
+
+
+def rescue(plan: Path) -> Rescue | None:
+    """The newest good backup of a damaged plan; None when there is none."""
+    found = newest_good(plan)
+    return Rescue(found, changes_lost(plan, found.path)) if found else None
+
+
+def damage(plan: Path) -> str:
+    """What is wrong with the pages and references of a plan; empty for a sound one. Quick enough for each opening."""
+    connection = sqlite.connect(plan, read_only=True)
+    try:
+        return "; ".join(sqlite.faults(connection, quick=True)[:3])
+    finally:
+        connection.close()

@@ -67,6 +67,12 @@ MENUS = (
                 N_("Keep a checked copy beside the plan."),
                 icon="database-backup",
             ),
+            Command(
+                "backups",
+                N_("Bac&kups…"),
+                N_("Which backups there are, what changed since, and how to put something back."),
+                "Ctrl+Shift+B",
+            ),
             None,
             Command(
                 "import",

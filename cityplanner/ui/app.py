@@ -191,6 +191,17 @@ class Shell(QObject):
     def _do_back_up(self) -> None:
         self.desk.back_up(lambda made: self._say(_("Backed up to {path}."), made))
 
+    def _do_backups(self) -> None:
+        context = self.desk.context
+        if context is not None:
+            from cityplanner.ui.dialogs.backups import BackupsDialog
+
+            path = context.plan.path
+            dialog = BackupsDialog(context, self.window)
+            dialog.read_asked.connect(lambda backup: self.desk.open(backup, read_only=True))
+            dialog.restore_asked.connect(lambda backup: self.desk.bring_back(path, backup))
+            dialog.open()
+
     def _say(self, text: str, path: Path) -> None:
         self.window.messages.show_message(text.format(path=path))
 
@@ -200,12 +211,17 @@ class Shell(QObject):
         fonts.load()
 
     def _refused(self, error: UserError, path: Path | None) -> None:
-        from cityplanner.store.errors import LockedPlanError
+        from cityplanner.store.errors import DamagedPlanError, LockedPlanError, NewerPlanError
         from cityplanner.ui.dialogs.trouble import show_error
 
         self.window.show_again()
         if isinstance(error, LockedPlanError) and path is not None:
             self.opening.ask_about_lock(error, path)
+        elif isinstance(error, DamagedPlanError) and path is not None:
+            log.info("damaged: %s", error.detail)
+            self.opening.offer_backup(path)
+        elif isinstance(error, NewerPlanError) and error.readable and path is not None:
+            self.opening.offer_reading(error, path)
         elif not isinstance(error, Cancelled):
             log.info("refused: %s", type(error).__name__)
             show_error(self.window, error)

@@ -20,15 +20,22 @@ from cityplanner.ui.parts.jobs import Job, Jobs, Progress
 if TYPE_CHECKING:
     from cityplanner.model.office import Office
     from cityplanner.store.plan_file import Plan
+    from cityplanner.store.rescue import Rescue
     from cityplanner.ui.context import Context
 
 SAMPLE_NAME = "Sample city"
 STEPS = 1000
+CHECKED_AFTER_MS = 4000
 
 
 def sample_plan() -> Path:
     """Where the sample plan is kept once it was built."""
     return paths.data_folder() / f"{SAMPLE_NAME}{paths.PLAN_SUFFIX}"
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a plan lies among the backups of another."""
+    return path.parent.name.endswith(" backups")
 
 
 class Desk(QObject):
@@ -56,7 +63,9 @@ class Desk(QObject):
         """Import what plans need in the background, then call `done`."""
         self._jobs.start(_import_store, lambda _ready: done(), owner=self)
 
-    def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
+    def open(
+        self, path: Path, *, read_only: bool = False, take_over: bool = False, newer: bool = False
+    ) -> None:
         """Open a plan file in place of the one that is open."""
         path = path.absolute()
         if self.context is not None and self.context.plan.path == path and not self.context.read_only:
@@ -68,7 +77,7 @@ class Desk(QObject):
             from cityplanner.store.plan_file import open_plan
 
             _import_store()
-            return open_plan(path, read_only=read_only, take_over=take_over, user=user)
+            return open_plan(path, read_only=read_only, take_over=take_over, newer=newer, user=user)
 
         self._begin(_("Opening {name}…").format(name=path.stem), work, path)
 
@@ -119,6 +128,32 @@ class Desk(QObject):
             return restore_bundle(bundle, target, user=user, progress=_told(progress))
 
         self._begin(_("Making {name}…").format(name=target.stem), work, target)
+
+    def find_backup(self, path: Path, done: Callable[[Rescue | None], None]) -> None:
+        """Look for the newest good backup of a damaged plan."""
+
+        def work(_progress: Progress) -> Rescue | None:
+            from cityplanner.store.rescue import rescue
+
+            return rescue(path)
+
+        self._jobs.start(work, done, owner=self, failed=lambda error: self._refused(error, None))
+
+    def bring_back(self, path: Path, backup: Path) -> None:
+        """Put a backup in the place of a plan and open it; what was there is kept beside it."""
+        if self._job is not None:
+            return
+        self._put_away()
+        user = self._settings.user_name()
+
+        def work(_progress: Progress) -> Plan:
+            from cityplanner.store.backups import restore
+            from cityplanner.store.plan_file import open_plan
+
+            restore(path, backup)
+            return open_plan(path, user=user)
+
+        self._begin(_("Putting {name} back…").format(name=path.stem), work, path)
 
     def export_bundle(self, target: Path, done: Callable[[Path], None]) -> None:
         """Write the whole open plan as a bundle."""
@@ -197,7 +232,7 @@ class Desk(QObject):
 
         self._put_away()
         self.context = Context(plan, self._settings, current(), self)
-        if plan.path != sample_plan():
+        if plan.path != sample_plan() and not is_backup(plan.path):
             self._settings.remember_plan(plan.path)
         # In a turn of its own, so that the window does not stand still for the sum of both.
         QTimer.singleShot(0, self, self._announce)
@@ -206,6 +241,24 @@ class Desk(QObject):
         if self.context is not None:
             self.opened.emit(self.context)
             self._jobs.start(_import_lists, lambda _pages: None, owner=self)
+            path = self.context.plan.path
+            QTimer.singleShot(CHECKED_AFTER_MS, self.context, lambda: self._check(path))
+
+    def _check(self, path: Path) -> None:
+        """Look over a plan that was opened, in the background: damage is better found before more is entered."""
+
+        def work(_progress: Progress) -> str:
+            from cityplanner.store.rescue import damage
+
+            return damage(path)
+
+        def told(fault: str) -> None:
+            from cityplanner.store.errors import DamagedPlanError
+
+            if fault and self.context is not None and self.context.plan.path == path:
+                self._refused(DamagedPlanError(path, fault), path)
+
+        self._jobs.start(work, told, owner=self, failed=lambda error: self._refused(error, path))
 
     def _refused(self, error: UserError, path: Path | None) -> None:
         self.refused.emit(error, path)

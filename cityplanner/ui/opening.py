@@ -11,13 +11,14 @@ from cityplanner.base import paths
 from cityplanner.base.language import _
 from cityplanner.base.settings import PLACES_ACCEPTED, Settings
 from cityplanner.ui.context import Context
-from cityplanner.ui.desk import Desk, sample_plan
+from cityplanner.ui.desk import Desk, is_backup, sample_plan
 from cityplanner.ui.main_window import MainWindow
 from cityplanner.ui.parts.jobs import Progress
 
 if TYPE_CHECKING:
     from cityplanner.base.places import Place
-    from cityplanner.store.errors import LockedPlanError
+    from cityplanner.store.errors import LockedPlanError, NewerPlanError
+    from cityplanner.store.rescue import Rescue
 
 
 class Opening(QObject):
@@ -27,6 +28,7 @@ class Opening(QObject):
         super().__init__(window)
         self._desk, self._window, self._settings = desk, window, settings
         self._copied: tuple[Path, Path] | None = None
+        self._rescuing = False
         desk.opened.connect(self._opened)
 
     def ask_about_lock(self, error: LockedPlanError, path: Path) -> None:
@@ -43,6 +45,42 @@ class Opening(QObject):
             elif choice is not LockedChoice.CANCEL:
                 take = choice is LockedChoice.TAKE_OVER
                 self._desk.open(path, read_only=not take, take_over=take)
+
+        dialog.finished.connect(lambda _result: decided())
+        dialog.open()
+
+    def offer_backup(self, path: Path) -> None:
+        """Offer the newest good backup of a damaged plan; asked once at a time."""
+        if not self._rescuing:
+            self._rescuing = True
+            self._desk.find_backup(path, lambda found: self._offer(path, found))
+
+    def _offer(self, path: Path, found: Rescue | None) -> None:
+        from cityplanner.ui.dialogs.trouble import DamagedDialog
+
+        dialog = DamagedDialog(path, found, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided() -> None:
+            self._rescuing = False
+            if found is not None and dialog.clickedButton() is dialog.restore:
+                self._desk.bring_back(path, found.backup.path)
+            elif found is not None and dialog.clickedButton() is dialog.read:
+                self._desk.open(found.backup.path, read_only=True)
+
+        dialog.finished.connect(lambda _result: decided())
+        dialog.open()
+
+    def offer_reading(self, error: NewerPlanError, path: Path) -> None:
+        """Offer to look into a plan of a newer version."""
+        from cityplanner.ui.dialogs.trouble import NewerDialog
+
+        dialog = NewerDialog(error, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def decided() -> None:
+            if dialog.clickedButton() is dialog.read:
+                self._desk.open(path, read_only=True, newer=True)
 
         dialog.finished.connect(lambda _result: decided())
         dialog.open()
@@ -72,6 +110,9 @@ class Opening(QObject):
             said = _("You now work in the copy at {copy}. The plan at {path} stays as it was.")
             self._window.messages.show_message(said.format(copy=path, path=self._copied[0]))
         self._copied = None
+        if is_backup(path):
+            said = _("This is a backup; it cannot be changed. Your plan is under File, Open recent.")
+            self._window.messages.show_message(said)
         if not context.read_only and path != sample_plan():
             context.jobs.start(lambda progress: _place_of(path, progress), self._warn, owner=self)
 

@@ -19,7 +19,6 @@ from cityplanner.store.attachments import (
     content,
     files,
     is_program,
-    safe_name,
     size_words,
     write_copy,
 )
@@ -152,34 +151,6 @@ def test_too_large_a_file_and_a_folder_are_refused_in_words(
 
 
 @pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("..\\..\\evil.pdf", "evil.pdf"),
-        ("..", "file"),
-        ("", "file"),
-        ("a/b/", "b"),
-        ("C:\\x\\note.txt", "note.txt"),
-        ("no:te?.txt", "no_te_.txt"),
-        ("gpj.\u202eexe.pdf", "gpj.exe.pdf"),
-        ("NUL.txt", "_NUL.txt"),
-        ("trailing. . ", "trailing"),
-        ("tab\there\n.txt", "tabhere.txt"),
-        ("友好協定.pdf", "友好協定.pdf"),
-    ],
-)
-def test_names_stay_in_their_folder(name: str, safe: str) -> None:
-    assert safe_name(name) == safe
-
-
-def test_long_names_keep_their_ending() -> None:
-    name = safe_name("n" * 400 + ".docx")
-
-    assert len(name) == 150
-    assert name.endswith(".docx")
-
-
-@pytest.mark.parametrize(
     ("name", "data", "program"),
     [
         ("letter.pdf", b"%PDF", False),
@@ -217,8 +188,8 @@ def test_missing_contents_are_found_by_the_check_and_said_when_asked_for(plan: P
     with plan.reading() as session, pytest.raises(NotFoundError, match="missing or damaged"):
         content(session, 64 * "a")
 
-    finding = check_content(plan)[-1]
-    assert (finding.ok, finding.detail) == (False, "gone.pdf")
+    wrong = [finding.detail for finding in check_content(plan) if not finding.ok]
+    assert wrong == ["gone.pdf"]
 
 
 def test_sizes_are_said_in_decimal_units() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from cityplanner.base.files import safe_name
 from cityplanner.exchange.sample.data import day, document
 from cityplanner.exchange.sample.writer import SEED, Writer, new_uid
 from cityplanner.model.agreement import (
@@ -20,7 +21,6 @@ from cityplanner.model.agreement import (
 )
 from cityplanner.model.attachment import Attachment
 from cityplanner.model.partner import Partner, Sensitivity
-from cityplanner.store.attachments import safe_name
 from cityplanner.store.journal import Editing
 
 MAYOR = "Mayor of Port Linden"

@@ -93,10 +93,17 @@ def _loads(table: str, text: str | None) -> Plain | None:
 
 
 def history(
-    session: Session, *, table: str | None = None, record_id: int | None = None, limit: int = 200
+    session: Session,
+    *,
+    table: str | None = None,
+    record_id: int | None = None,
+    limit: int = 200,
+    below: int | None = None,
 ) -> list[Change]:
-    """Changes, newest first; those of one noun or one record where it is named."""
+    """Changes, newest first; those of one noun or one record where it is named, those before `below`."""
     statement = select(CHANGE).order_by(CHANGE.c.id.desc()).limit(limit)
+    if below is not None:
+        statement = statement.where(CHANGE.c.id < below)
     if table is not None:
         touching = select(ROW.c.change_id).where(ROW.c.table == table)
         if record_id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 from cityplanner.base.errors import UserError
-from cityplanner.base.language import _
+from cityplanner.base.language import _, current
 
 if TYPE_CHECKING:
-    from cityplanner.store.errors import Holder, LockedPlanError
+    from cityplanner.store.errors import Holder, LockedPlanError, NewerPlanError
+    from cityplanner.store.rescue import Rescue
     from cityplanner.ui.parts.jobs import Failure
 
 
@@ -81,6 +83,70 @@ class LockedDialog(QMessageBox):
         if chosen is self.copy:
             return LockedChoice.COPY
         return LockedChoice.TAKE_OVER if chosen is self.take else LockedChoice.CANCEL
+
+
+class DamagedDialog(QMessageBox):
+    """Offers the newest good backup of a damaged plan: its date, and what would be missing."""
+
+    def __init__(self, path: Path, found: Rescue | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        more = _no_backup(path) if found is None else _what_is_missing(found)
+        fill(self, _("“{name}” is damaged.").format(name=path.stem), more)
+        self.setIcon(QMessageBox.Icon.Warning)
+        self.restore = self.addButton(_("Put the backup in its place"), QMessageBox.ButtonRole.AcceptRole)
+        self.read = self.addButton(_("Look at the backup"), QMessageBox.ButtonRole.ActionRole)
+        self.leave = self.addButton(QMessageBox.StandardButton.Close)
+        for button in (self.restore, self.read):
+            button.setVisible(found is not None)
+        self.setDefaultButton(self.leave if found is None else self.restore)
+        self.setEscapeButton(self.leave)
+
+
+def _no_backup(path: Path) -> str:
+    from cityplanner.store.backups import folder_of  # late: the store is imported in a worker
+
+    return _(
+        "No good backup of it was found in {folder}. The damaged file was left as it is. If you keep copies"
+        " elsewhere, open the newest of them."
+    ).format(folder=folder_of(path))
+
+
+def _what_is_missing(found: Rescue) -> str:
+    if found.lost is None:
+        missing = _("What was changed after it cannot be read any more and would be missing.")
+    elif found.lost:
+        missing = current().plural(
+            "One change made after it would be missing.",
+            "{n} changes made after it would be missing.",
+            found.lost,
+        )
+    else:
+        missing = _("Nothing was changed after it.")
+    when = _("The newest good backup is of {when}.").format(when=moment(found.backup.made_at))
+    kept = _("If you put it in the plan's place, the damaged file is kept beside it.")
+    return f"{when} {missing}\n\n{kept}"
+
+
+def moment(at: datetime) -> str:
+    """A date and a time of day as this computer's clock shows them."""
+    local, say = at.astimezone(), current()
+    return f"{say.date(local.date())}, {say.time(local)}"
+
+
+class NewerDialog(QMessageBox):
+    """Refuses a plan of a newer version, and offers to look into it."""
+
+    def __init__(self, error: NewerPlanError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        more = _(
+            "You can look into it now. What the newer version added is not shown, and nothing can be changed."
+        )
+        fill(self, error.what, f"{error.remedy}\n\n{more}")
+        self.setIcon(QMessageBox.Icon.Information)
+        self.read = self.addButton(_("Open read-only"), QMessageBox.ButtonRole.AcceptRole)
+        self.leave = self.addButton(QMessageBox.StandardButton.Cancel)
+        self.setDefaultButton(self.read)
+        self.setEscapeButton(self.leave)
 
 
 def _who_has_it(holder: Holder, path: Path, *, here: bool) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cityplanner.base.files import safe_name
 from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity
 from cityplanner.store import attachments
@@ -160,7 +161,7 @@ class AttachmentsPanel(QWidget):
             return
         if target is None:
             name, _kind = QFileDialog.getSaveFileName(
-                self.window(), _("Save the file as"), str(Path.home() / attachments.safe_name(file.name))
+                self.window(), _("Save the file as"), str(Path.home() / safe_name(file.name))
             )
             target = Path(name) if name else None
         if target is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
+from cityplanner.exchange.history_words import tell
 from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.history import HistoryDialog
-from cityplanner.ui.dialogs.history_words import tell
 from tests.ui.conftest import Chain, add_partners
 
 
@@ -22,13 +22,14 @@ def test_a_change_tells_its_fields_before_and_after(plan: Plan) -> None:
     newest = tell(plan, "USD", "UTC")[0]
     assert (newest.label, newest.who) == ("Rename partner", "tester")
     assert newest.rows[0].title == "Partner changed: Nagoya City"
-    assert newest.rows[0].lines == ("Name: Nagoya → Nagoya City",)
+    assert newest.rows[0].lines[0].before == "Nagoya"
+    assert [str(line) for line in newest.rows[0].lines] == ["Name: Nagoya → Nagoya City"]
 
 
 def test_a_link_is_told_by_title(plan: Plan, chain: Chain) -> None:
     told = tell(plan, "USD", "UTC", table="contribution")[0]
     lines = next(row.lines for row in told.rows if row.table == "contribution")
-    assert any("Peer exchange" in line for line in lines)
+    assert any("Peer exchange" in str(line) for line in lines)
 
 
 def test_a_deleted_record_is_told_by_its_own_values(plan: Plan) -> None:
