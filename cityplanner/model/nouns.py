@@ -23,6 +23,7 @@ from cityplanner.model import (
     practice,
     priority,
     recommendation,
+    retention,
     roundtable,
     scenario,
 )
@@ -47,6 +48,7 @@ _MODULES = (
     fund,
     scenario,
     attachment,
+    retention,
 )
 
 

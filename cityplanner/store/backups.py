@@ -21,7 +21,7 @@ from cityplanner.store.lock import PlanLock
 
 RECENT, DAILY, WEEKLY, MONTHLY = 10, 14, 8, 24
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-\d+)?\.(manual|upgrade|import|restore|close)\.cityplan$")
+_NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-(\d+))?\.(manual|upgrade|import|restore|close)\.cityplan$")
 KEPT_ALWAYS = ("upgrade",)
 """Backups that thinning leaves alone: retries must not rotate out the last good state before an upgrade."""
 
@@ -139,13 +139,13 @@ def backup(plan: Path, *, reason: str = "manual", now: datetime | None = None) -
 
 def backups(plan: Path) -> list[Backup]:
     """The backups of a plan, newest first."""
-    found = []
+    found: list[tuple[Backup, int]] = []
     for path in folder_of(plan).glob(f"*{PLAN_SUFFIX}") if folder_of(plan).is_dir() else ():
         match = _NAME.search(path.name)
         if match and path.name.startswith(plan.stem + "."):
             made_at = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
-            found.append(Backup(path, made_at, match[2], path.stat().st_size))
-    return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+            found.append((Backup(path, made_at, match[3], path.stat().st_size), int(match[2] or 1)))
+    return [one for one, _n in sorted(found, key=lambda pair: (pair[0].made_at, pair[1]), reverse=True)]
 
 
 def thin(plan: Path, *, keep: Path | None = None) -> None:

@@ -11,7 +11,7 @@ from cityplanner.model.entity import Base
 from cityplanner.store import sqlite
 from cityplanner.store.errors import DamagedPlanError, NewerPlanError
 
-CURRENT = "0001"
+CURRENT = "0002"
 """The newest migration; a test holds it against the folder of migrations."""
 
 

@@ -22,6 +22,7 @@ from cityplanner.exchange.sample import (
     ledgers,
     log,
     partners,
+    retention,
 )
 from cityplanner.exchange.sample.data import SAMPLE_TODAY, document
 from cityplanner.exchange.sample.story import Entry
@@ -100,6 +101,7 @@ def _fill(writer: Writer, progress: Progress) -> None:
     step(8)
     groups.write(writer)
     apart.write(writer)
+    retention.write(writer)
     budget.write_scenarios(writer)
     budget.adopt(writer)
     progress(1.0, _("Done"))
