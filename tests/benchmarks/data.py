@@ -11,10 +11,10 @@ from pathlib import Path
 
 from cityplanner.model.office import Office
 from cityplanner.model.partner import Partner, PartnerKind
-from cityplanner.store.plan_file import Plan, create_plan
+from cityplanner.store.plan_file import Plan, create_plan, open_plan
 
 SEED = 20261102
-CONTACTS, PARTNERS = 100_000, 20_000
+CONTACTS, PARTNERS, ENGAGEMENTS = 100_000, 20_000, 1_000_000
 HEADERS = (
     "Given name", "Family name", "Name in own script", "E-mail", "Phone", "Country", "Languages", "Partner",
     "Position", "Notes",
@@ -77,7 +77,7 @@ _COUNTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of the whole is made: 1 is 100,000 contacts at 20,000 partners."""
+    """How much of the whole is made: 1 is 100,000 contacts at 20,000 partners, and 1,000,000 engagements."""
 
     scale: float = 1.0
 
@@ -90,6 +90,11 @@ class Size:
     def partners(self) -> int:
         """How many partners the plan has before the import."""
         return max(int(PARTNERS * self.scale), 5)
+
+    @property
+    def engagements(self) -> int:
+        """How many engagements the log of the big plan has."""
+        return max(int(ENGAGEMENTS * self.scale), 50)
 
 
 class Words:
@@ -234,12 +239,15 @@ class Store:
         return path
 
     def big_plan(self) -> Path:
-        """The plan with its partners and contacts, imported once."""
+        """The plan with all there is, made once: contacts are imported, then the log and the work are added."""
         path = self.folder / f"big-{self.size.contacts}.cityplan"
         if not path.exists():
+            from tests.benchmarks.big import fill
             from tests.benchmarks.importing import import_file
 
             work = self.fresh_plan("growing")
             import_file(work, self.csv())
+            with open_plan(work, user="benchmark") as plan:
+                fill(plan, self.size)
             work.rename(path)
         return path
