@@ -19,8 +19,12 @@ def open_window(plan: Path | None) -> int:
 
 
 def main() -> None:
-    """The command `cityplanner`."""
+    """The command `cityplanner`; without more words it goes straight to the window."""
     # Loaded here for start-up time: a process that only reads a file, or searches, loads this module as well.
+    if len(sys.argv) == 1:
+        from cityplanner.cli.guard import guarded
+
+        sys.exit(guarded(lambda: open_window(None)))
     from cityplanner.cli.app import run
 
     sys.exit(run(open_window))

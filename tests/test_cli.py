@@ -412,3 +412,15 @@ def test_headless_commands_never_load_qt() -> None:
         "sys.exit(any(name.startswith(('PySide6', 'cityplanner.ui')) for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0
+
+
+def test_the_way_to_the_window_loads_no_other_command() -> None:
+    """The window opens at once: what it does not need to paint is loaded behind it, or never."""
+    program = (
+        "import sys; import cityplanner.__main__ as start; import cityplanner.ui.app;"
+        "late = {'sqlalchemy', 'typer', 'rich', 'reportlab', 'babel', 'numpy'};"
+        "start.open_window = lambda plan: len(late & sys.modules.keys());"
+        "sys.argv = ['cityplanner']; start.main()"
+    )
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    assert subprocess.run([sys.executable, "-c", program], check=False, capture_output=True).returncode == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
@@ -12,15 +10,9 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from cityplanner.base import language, log
-from cityplanner.base.errors import UserError
-from cityplanner.base.language import _
-from cityplanner.base.settings import LANGUAGE, Settings
 from cityplanner.cli import console, demo, plans, recipients, reports, solve, tables
+from cityplanner.cli.guard import guarded
 from cityplanner.cli.options import Caller, OpenWindow
-
-FAILED, USAGE, STOPPED = 1, 2, 130
-logger = logging.getLogger(__name__)
 
 application = typer.Typer(
     name="cityplanner",
@@ -66,37 +58,11 @@ def _start(
 
 def run(open_window: OpenWindow, arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; `open_window` shows the window on a plan."""
-    log.start()
-    language.use(Settings().get(LANGUAGE))
     command = get_command(application)
-    try:
-        command.main(
+    return guarded(
+        lambda: command.main(
             args=list(sys.argv[1:] if arguments is None else arguments),
             prog_name="cityplanner",
             obj=Caller(open_window),
         )
-    except SystemExit as stop:
-        return _flushed(stop.code if isinstance(stop.code, int) else 0 if stop.code is None else FAILED)
-    except UserError as error:
-        console.show_error(error)
-        return FAILED
-    except KeyboardInterrupt:
-        console.complain(_("Stopped. Nothing half done was kept."))
-        return STOPPED
-    except BrokenPipeError:
-        return _flushed(0)
-    except Exception:
-        logger.exception("unexpected error on the command line")
-        console.complain(_("Error: CityPlanner made a mistake. Your plan was not changed by it."))
-        console.complain(_("The details are in {path}.").format(path=log.start()))
-        return FAILED
-    return _flushed(0)
-
-
-def _flushed(code: int) -> int:
-    """The exit code, once the output is out; a reader that went away early is no failure."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
+    )
