@@ -21,6 +21,7 @@ from cityplanner.store.heads import lost_head
 from cityplanner.store.plan_file import Plan, check_file
 from cityplanner.store.queries.history import HEAD_DIGITS, broken_link, change_with_hash
 from cityplanner.store.queries.strays import Stray, strays
+from cityplanner.store.queries.stubs import pruning
 from cityplanner.store.queries.titles import title_of, title_text, titles
 from cityplanner.store.rows import Heed, heedless, part_of
 
@@ -66,12 +67,16 @@ def check_content(plan: Plan, head: str = "", heed: Heed = heedless) -> list[Fin
 
 
 def _history(session: Session, heed: Heed) -> Finding:
+    what = _("The history is unbroken.")
     try:
         broken = broken_link(session, heed)
-    except ValueError as error:
-        return Finding(False, _("The history is unbroken."), str(error))
+        pruned = pruning(session)
+    except (ValueError, TypeError, KeyError) as error:
+        return Finding(False, what, str(error))
+    if pruned is not None:
+        what = f"{what} {pruned.text}"
     detail = "" if broken is None else _("Change {id} was altered afterwards.").format(id=broken)
-    return Finding(broken is None, _("The history is unbroken."), detail)
+    return Finding(broken is None, what, detail)
 
 
 def _recorded(session: Session, heed: Heed) -> Finding:
@@ -128,14 +133,12 @@ def check_head(text: str) -> str:
 
 def _head(session: Session, digits: str) -> Finding:
     what = _("The history goes through the head {digits}.").format(digits=digits)
-    found = change_with_hash(session, digits)
-    return Finding(
-        found is not None,
-        what,
-        ""
-        if found is not None
-        else _("Its end was cut off, it was rewritten, or the head is of another plan."),
-    )
+    if change_with_hash(session, digits) is not None:
+        return Finding(True, what)
+    detail = _("Its end was cut off, it was rewritten, or the head is of another plan.")
+    if pruning(session) is not None:
+        detail += " " + _("It may also be older than what was pruned; then nobody can tell any more.")
+    return Finding(False, what, detail)
 
 
 def _records(session: Session, heed: Heed) -> Finding:

@@ -13,18 +13,23 @@ from cityplanner.model.office import Office
 from cityplanner.store import sqlite
 from cityplanner.store.backups import Backup, backups
 from cityplanner.store.queries.history import Head, holds
+from cityplanner.store.queries.stubs import pruning
 
 
 def lost_head(session: Session, path: Path) -> tuple[Backup, Head] | None:
     """The newest backup whose last change the plan's history does not go through; None where it does for all.
 
-    What a restore put aside on purpose still lies beside the plan, and is not lost.
+    What a restore put aside on purpose still lies beside the plan, and is not lost; what was pruned can no longer
+    be told.
     """
     office = session.scalar(select(Office.uid).order_by(Office.id).limit(1))
+    pruned = pruning(session)
+    first = pruned.change_id if pruned is not None else 0
     for backup in backups(path):
         kept = head_of(backup.path, office)
-        if kept is not None and not holds(session, kept) and not _is_put_aside(path, kept):
-            return backup, kept
+        if kept is None or kept.id < first or holds(session, kept) or _is_put_aside(path, kept):
+            continue
+        return backup, kept
     return None
 
 

@@ -341,6 +341,7 @@ class Recorder:
     ) -> Change:
         """Write the history and the index of a change, still inside its transaction."""
         change = write_change(connection, rows, heed=lambda share: heed(share / 2), **header)
+        records = [row for row in rows if row.table in nouns()]  # and no stub of the history
         with recording(connection):
-            self._index.update(connection, rows, lambda share: heed((1 + share) / 2))
+            self._index.update(connection, records, lambda share: heed((1 + share) / 2))
         return change

@@ -30,10 +30,11 @@ from cityplanner.store.errors import (
     UnlockableError,
     UnreadablePlanError,
 )
-from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play
+from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play, recording
 from cityplanner.store.lock import PlanLock
 from cityplanner.store.queries import history
 from cityplanner.store.queries.found import found
+from cityplanner.store.queries.stubs import REWRITTEN
 from cityplanner.store.rows import Change, Heed, RowChange, heedless
 from cityplanner.store.search import Hit, SearchIndex
 
@@ -127,6 +128,22 @@ class Plan:
                 return None
             sqlite.defer_references(connection)
             change = self._finish(connection, play(connection, rows), label, ChangeKind.EDIT)
+        self._tell(change)
+        return change
+
+    def rewrite(self, label: str, work: Callable[[Connection], Sequence[RowChange]]) -> Change | None:
+        """Rewrite the history itself; None where `work` rewrote nothing. It returns a stub for each change it rewrote.
+
+        Only for what a person agreed to: an erasure, a retention rule. Neither this nor what is before it is undone,
+        and the file is written anew, so that nothing of it is left there.
+        """
+        with self._entered(), self._recorder.transaction() as connection:
+            with recording(connection), sqlite.lifted(connection, REWRITTEN):
+                rows = work(connection)
+            if not rows:
+                return None
+            change = self._finish(connection, rows, label, ChangeKind.SETUP)
+        sqlite.shrink(self.path)
         self._tell(change)
         return change
 
