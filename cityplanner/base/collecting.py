@@ -1,4 +1,4 @@
-"""Python's search for unreachable cycles, put off while a worker works.
+"""Python's search for unreachable cycles, put off while a worker works, and never of everything at a bad moment.
 
 It stops every thread, the window's too, for a fifth of a second once a hundred thousand records are in the making;
 and in a worker it would take objects of the window apart in the wrong thread.
@@ -7,10 +7,16 @@ and in a worker it would take objects of the window apart in the wrong thread.
 from __future__ import annotations
 
 import gc
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 30_000
+"""What a job left behind that is more than this is not searched at all: that would stop the window when it ends."""
+LONG_S = 0.015
+NEVER = 1_000_000_000
 _lock = threading.Lock()
 _holders = 0
 
@@ -46,6 +52,36 @@ def release() -> None:
     gc.unfreeze()
 
 
+class Sweep:
+    """Searches everything when it is asked to, at a quiet moment, and no longer of itself.
+
+    What was found to be in use is not searched again where that takes long: modules, above all.
+    """
+
+    def __init__(self) -> None:
+        """Take the whole search upon itself until `end`."""
+        self._usual = gc.get_threshold()
+        gc.set_threshold(*self._usual[:2], NEVER)
+        self._modules = 0
+
+    def step(self) -> None:
+        """Search what was made since, unless a worker works or nothing was."""
+        if _holders:
+            return
+        if self._modules != len(sys.modules):
+            self._modules = len(sys.modules)
+            gc.freeze()
+        elif gc.get_count()[2]:
+            begun = time.perf_counter()
+            gc.collect()
+            if time.perf_counter() - begun > LONG_S:
+                gc.freeze()
+
+    def end(self) -> None:
+        """Leave it to Python again."""
+        gc.set_threshold(*self._usual)
+
+
 def _hold(more: int) -> None:
     global _holders
     with _lock:
@@ -53,4 +89,6 @@ def _hold(more: int) -> None:
         if _holders:
             gc.disable()
         else:
+            if gc.get_count()[0] > MANY:
+                gc.freeze()
             gc.enable()

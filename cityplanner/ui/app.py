@@ -21,6 +21,7 @@ from cityplanner.ui.desk import Desk
 from cityplanner.ui.main_window import APP_NAME, MainWindow
 from cityplanner.ui.opening import Opening
 from cityplanner.ui.pages.atlas import Atlas
+from cityplanner.ui.sweeping import Sweeper
 from cityplanner.ui.theme import Theme
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Shell(QObject):
     def __init__(self, application: QApplication, settings: Settings) -> None:
         super().__init__(application)
         self.settings = settings
+        self._sweeper = Sweeper(self)
         self._faulty = False
         language.use(settings.get(LANGUAGE))
         mirrored = language.current().right_to_left

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 
-from cityplanner.base.collecting import holding_off, release, setting_aside
+from cityplanner.base.collecting import MANY, Sweep, holding_off, release, setting_aside
 
 
 def test_collections_wait_until_the_last_who_asked_is_done() -> None:
@@ -32,3 +33,38 @@ def test_what_is_set_aside_is_not_searched_until_it_is_released() -> None:
     assert gc.get_freeze_count() >= len(rows)
     release()
     assert gc.get_freeze_count() == 0
+
+
+def test_what_a_job_left_in_great_number_is_not_searched() -> None:
+    release()
+    with holding_off():
+        kept = [[number] for number in range(2 * MANY)]
+    assert gc.get_freeze_count() >= len(kept)
+    release()
+
+
+def test_everything_is_searched_only_when_asked() -> None:
+    usual = gc.get_threshold()
+    sweep = Sweep()
+    try:
+        assert gc.get_threshold()[:2] == usual[:2]
+        sweep.step()  # what was loaded up to now stays
+        gc.collect(1)
+        one: list[object] = []
+        one.append(one)
+        gone = weakref.ref(_Thing(one))
+        del one
+        gc.collect(1)
+        sweep.step()
+        assert gone() is None
+    finally:
+        sweep.end()
+        release()
+    assert gc.get_threshold() == usual
+
+
+class _Thing:
+    """A part of a cycle."""
+
+    def __init__(self, cycle: list[object]) -> None:
+        cycle.append(self)
