@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class DamagedPlanError(UserError):
     """The file was a plan once and can no longer be read; `detail` is the database's own word for it."""
 
     def __init__(self, path: Path, detail: str) -> None:
-        self.detail = detail
+        self.path, self.detail = path, detail
         super().__init__(
             _("“{name}” is damaged and cannot be opened: {detail}").format(name=path.name, detail=detail),
             _("Restore a backup of it. The damaged file was left as it is."),
@@ -110,6 +111,18 @@ class InUseError(UserError):
         super().__init__(
             _("“{title}” cannot be deleted: it is used by {users}.").format(title=title, users=users),
             _("Delete or change those first."),
+        )
+
+
+class HeldError(UserError):
+    """An erasure was refused because a legal hold stands."""
+
+    def __init__(self, title: str, matters: Sequence[str]) -> None:
+        super().__init__(
+            _("“{title}” cannot be erased: there is a legal hold, {matters}.").format(
+                title=title, matters=", ".join(f"“{matter}”" for matter in matters)
+            ),
+            _("Erase the person when the hold has been released; whoever ordered it decides that."),
         )
 
 

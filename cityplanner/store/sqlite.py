@@ -212,6 +212,11 @@ def index_clear(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
 
 
+def index_settle(connection: Connection) -> None:
+    """Merge the index into one piece: until then the words of removed entries still stand in its older pieces."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
 def index_find(connection: Connection, tokens: Sequence[str], number: int, limit: int | None) -> list[int]:
     """The record ids of one noun whose texts hold a word beginning with each token: in the name first, then newest."""
     found = index_hits(connection, tokens, number, limit, in_name=True)
@@ -324,11 +329,13 @@ def gather_history(connection: Connection, last: int) -> None:
 def drop_unnamed_files(connection: Connection) -> None:
     """Delete the contents of files that neither a record nor the history names."""
     named = " UNION ".join(
-        f"SELECT json_extract({side}, '$.sha256') FROM changed_row WHERE \"table\" = 'attachment' AND {side} NOT NULL"
+        f"SELECT json_extract({side}, '$.sha256') AS digest FROM changed_row WHERE \"table\" = 'attachment'"
         for side in ("before", "after")
     )
+    # Erased rows name nothing, and nothing is not in a list that holds a NULL.
     connection.exec_driver_sql(
-        f"DELETE FROM file_content WHERE sha256 NOT IN (SELECT sha256 FROM attachment UNION {named})"
+        "DELETE FROM file_content WHERE sha256 NOT IN"
+        f" (SELECT sha256 FROM attachment UNION SELECT digest FROM ({named}) WHERE digest NOT NULL)"
     )
 
 
