@@ -7,9 +7,9 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from cityplanner.base.child import Limits, Send
 from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import _
-from cityplanner.exchange.child import Limits, Send
 
 FORMAT, VERSION = "cityplanner plan", 1
 MOST_BYTES = 500_000_000

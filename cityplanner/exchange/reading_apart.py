@@ -13,8 +13,9 @@ from dataclasses import replace
 from itertools import islice, starmap
 from pathlib import Path
 
+from cityplanner.base.child import Limits, Send
 from cityplanner.base.language import _
-from cityplanner.exchange.child import Limits, Send, heard_from_child
+from cityplanner.exchange.child import heard_from_child
 from cityplanner.exchange.files import content
 from cityplanner.exchange.shaping import too_large
 from cityplanner.exchange.sheet import MOST_BYTES, Hints, Progress, Reader, Row, Sheet, Told

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from cityplanner.base.child import Limits
 from cityplanner.base.errors import Cancelled, NotFoundError, UserError
 from cityplanner.exchange import reading_apart
 from cityplanner.exchange.bundle import restore_bundle
-from cityplanner.exchange.child import Limits
 from cityplanner.exchange.csv_reading import read_csv
 from cityplanner.exchange.formats import FORMATS, read_sheet
 from cityplanner.exchange.reading_apart import read_apart
@@ -76,7 +76,7 @@ def test_a_text_that_needs_too_long_is_stopped(file: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_a_process_whose_window_is_gone_does_not_compute_for_ever(file: Path) -> None:
     script = (
-        "from cityplanner.exchange.child import Limits, _limit\n_limit(Limits(seconds=0.5))\nwhile True: pass"
+        "from cityplanner.base.child import Limits, limit\nlimit(Limits(seconds=0.5))\nwhile True: pass"
     )
     ended = subprocess.run([sys.executable, "-c", script], timeout=60, check=False, capture_output=True)
     assert ended.returncode < 0

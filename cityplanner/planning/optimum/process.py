@@ -1,18 +1,13 @@
-"""A search in a process of its own, so that stopping it is instant and the window never waits for the solver.
-
-The process is started anew (spawn), on every system alike: what runs there has to be a function of a module, and
-the program that starts it has to keep its own start behind `if __name__ == "__main__"` or in a function.
-"""
+"""A search in a process of its own, so that stopping it is instant and the window never waits for the solver."""
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from contextlib import closing
+from typing import Any, TypeVar
 
+from cityplanner.base.child import ASK_EVERY, ChildError, Send, hear
 from cityplanner.base.errors import Cancelled
 from cityplanner.base.language import _
 from cityplanner.planning.optimum.frontier import FRONTIER, Point, frontier
@@ -22,26 +17,6 @@ from cityplanner.planning.optimum.result import Contradiction, Progress, Solutio
 from cityplanner.planning.optimum.solve import Stop, Tell, never, solve, unheard
 
 T = TypeVar("T")
-ASK_EVERY = 0.05
-
-
-class ChildError(RuntimeError):
-    """The process ended without an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Done(Generic[T]):
-    value: T
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    error: Exception
 
 
 def solve_in_child(
@@ -82,48 +57,23 @@ def in_child(
     `work` must be a function of a module. What it tells arrives here, in this thread; an exception of it is
     raised here. Raises `Cancelled` when `stop` says so, `ChildError` when the process dies.
     """
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_serve, args=(there, work, arguments), daemon=True)
-    child.start()
-    there.close()
-    try:
-        answer: T = _listen(here, tell, stop)
-        return answer
-    finally:
-        here.close()
-        if child.is_alive():
-            child.kill()
-        child.join()
-        child.close()
 
-
-def _listen(here: Connection, tell: Callable[[Any], None], stop: Stop) -> Any:
-    while True:
+    def ask() -> None:
         if stop():
             raise Cancelled(_("The search for a plan was stopped."))
-        if not here.poll(ASK_EVERY):
-            continue
-        try:
-            message = here.recv()
-        except EOFError:
-            raise ChildError("the process of the search ended without an answer") from None
-        match message:
-            case _Told(value):
-                tell(value)
-            case _Done(value):
-                return value
-            case _Failed(error):
-                raise error
+
+    with closing(hear(_answer, (work, arguments), ask)) as heard:
+        for is_answer, value in heard:
+            if is_answer:
+                answer: T = value
+                return answer
+            tell(value)
+    raise ChildError("the process ended without an answer")
 
 
-def _serve(there: Connection, work: Callable[..., Any], arguments: tuple[object, ...]) -> None:
+def _answer(work: Callable[..., Any], arguments: tuple[object, ...], send: Send) -> None:
     """What the child does."""
-    try:
-        answer: object = _Done(work(*arguments, lambda value: there.send(_Told(value))))
-    except Exception as error:  # noqa: BLE001 - whatever it is belongs to the caller, who raises it again
-        answer = _Failed(error)
-    there.send(answer)
+    send((True, work(*arguments, lambda value: send((False, value)))))
 
 
 def _solve(problem: Problem, effort: Effort, tell: Tell) -> Solution | Contradiction:

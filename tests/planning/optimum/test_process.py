@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import pytest
 
+from cityplanner.base.child import ChildError
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.planning.optimum.frontier import Point, budgets, frontier
 from cityplanner.planning.optimum.process import (
-    ChildError,
     frontier_in_child,
     in_child,
     reasons_in_child,
