@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
@@ -24,49 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from cityplanner.base.errors import UserError
-from cityplanner.model.contact import Contact
-from cityplanner.model.entity import fields
-from cityplanner.model.field import Kind
-from cityplanner.model.nouns import nouns
-from cityplanner.model.partner import Partner
-from cityplanner.store import attachments
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.app import Shell
 from cityplanner.ui.dialogs.trouble import show_error
 from cityplanner.ui.parts.plain import caption, tool_tip
-from tests.builders import make
+from tests.faults.markup import HOSTILE, MARKS, fill, wrong
 from tests.faults.sizes import size
 from tests.faults.window import calm, shown, walk
-
-HOSTILE = '<b>bold7</b> <img src=img7.png> R&D7 &x7q &lt;lt7 <a href="http://example.org/link7">'
-MARKS = {"bold7": "<b>bold7", "img7": "<img src=img7", "D7": "R&D7", "x7q": "&x7q", "lt7": "&lt;lt7"}
-"""By a word that mark-up would leave over: what has to be seen in front of it."""
-WORD = "Harborfront" * 18_182
-"""200,002 letters without a space."""
-
-
-def fill(plan: Plan) -> None:
-    """A record of every noun whose every text is hostile, and one whose texts are as long as they may be."""
-    with plan.edit("Fill") as edit:
-        for noun in nouns().values():
-            if noun.__tablename__ in ("office", "attachment"):
-                continue
-            texts: dict[str, Any] = {
-                field.name: (HOSTILE if field.kind is Kind.LONG_TEXT else HOSTILE[: field.longest or None])
-                for field in fields(noun)
-                if field.kind in (Kind.TEXT, Kind.LONG_TEXT)
-                and (field.longest or 300) >= len(HOSTILE)
-                and not field.derived
-            }
-            make(edit, noun, **texts)
-        attachments.add(edit, "partner", 1, "R&D7 &x7q.txt", b"text")
-        edit.add(Partner(name=WORD[:200], notes=WORD[: _longest(Partner, "notes")]))
-        edit.add(Contact(family=WORD[:100], notes=WORD[: _longest(Contact, "notes")]))
-
-
-def _longest(noun: type, name: str) -> int:
-    return next(field.longest for field in fields(noun) if field.name == name) or 200_000
-
 
 # --- what a person sees ---
 
@@ -86,11 +49,6 @@ def rendered(text: str, form: Qt.TextFormat = Qt.TextFormat.AutoText) -> str:
 def unaccelerated(text: str) -> str:
     """What a button shows of its text: a single & underlines what follows."""
     return re.sub(r"&(.)", r"\1", text)
-
-
-def wrong(source: str, seen: str) -> list[str]:
-    """The marks of which a text has the word, but does not show what stands in front of it."""
-    return [mark for word, mark in MARKS.items() if word in source and mark not in seen]
 
 
 def said(widget: QWidget) -> Iterator[tuple[str, str, str]]:
