@@ -21,7 +21,7 @@ from cityplanner.store.lock import PlanLock
 
 RECENT, DAILY, WEEKLY, MONTHLY = 10, 14, 8, 24
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-(\d+))?\.(manual|upgrade|import|restore|close)\.cityplan$")
+_NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-(\d+))?\.(manual|upgrade|import|restore|close|retention)\.cityplan$")
 KEPT_ALWAYS = ("upgrade",)
 """Backups that thinning leaves alone: retries must not rotate out the last good state before an upgrade."""
 

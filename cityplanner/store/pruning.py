@@ -6,7 +6,7 @@ pruned change, which keeps its number and its hash, so that each record can stil
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -18,38 +18,36 @@ from cityplanner.planning.retention import Cut, Step, cut
 from cityplanner.store import sqlite
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.history import CHANGE, content_hash
-from cityplanner.store.queries.stubs import PRUNED, ROW, Stub
+from cityplanner.store.queries.holds import Holds
+from cityplanner.store.queries.stubs import PRUNED, ROW, Stub, pruning
 from cityplanner.store.rows import Change, RowChange
 
-Held = Mapping[tuple[str, int], str]
-"""What is held, by table and id, and under which hold."""
 
-
-def cut_of(session: Session, years: int, today: date, held: Held, hold_on_all: str = "") -> Cut:
-    """How far the history may be pruned, and what keeps more of it."""
+def cut_of(session: Session, years: int, today: date, held: Holds) -> Cut:
+    """How far the history may be pruned, and what keeps more of it: a hold keeps every change of what it covers."""
     touched = _touching(session, held)
+    on_all = held.whole[0].title if held.whole else ""
     rows = session.execute(select(CHANGE.c.id, CHANGE.c.made_at, CHANGE.c.target_id).order_by(CHANGE.c.id))
     steps = [
-        Step(row.id, row.made_at.date(), row.target_id, hold_on_all or touched.get(row.id, ""))
-        for row in rows
+        Step(row.id, row.made_at.date(), row.target_id, on_all or touched.get(row.id, "")) for row in rows
     ]
-    found = cut(steps, years, today)
+    found, before = cut(steps, years, today), pruning(session)
     # What an earlier pruning left is the first change; alone it is nothing to prune.
-    return found if found.count > 1 or not _is_pruned(session, found.last_id) else Cut(0, 0, found.reason)
+    alone = before is not None and before.change_id == found.last_id
+    return Cut(0, 0, found.reason) if alone else found
 
 
-def _touching(session: Session, held: Held) -> dict[int, str]:
-    """The changes that touch something that is held."""
-    tables = {table for table, _number in held}
+def _touching(session: Session, held: Holds) -> dict[int, str]:
+    """The changes that touch something that is held, and the matter of the hold."""
+    tables = {table for table, _number in held.records}
     rows = session.execute(
         select(ROW.c.change_id, ROW.c.table, ROW.c.record_id).where(ROW.c.table.in_(tables))
     )
-    return {row.change_id: held[key] for row in rows if (key := (row.table, row.record_id)) in held}
-
-
-def _is_pruned(session: Session, change_id: int) -> bool:
-    found = select(ROW.c.id).where(ROW.c.table == CHANGE.name, ROW.c.record_id == change_id).limit(1)
-    return session.scalar(found) is not None
+    return {
+        row.change_id: holds[0].title
+        for row in rows
+        if (holds := held.records.get((row.table, row.record_id)))
+    }
 
 
 def prune(plan: Plan, wanted: Cut, rule: str) -> Change | None:

@@ -39,6 +39,7 @@ REASONS = {
     "import": N_("before an import"),
     "restore": N_("before a restore"),
     "close": N_("at closing"),
+    "retention": N_("before records went by a retention rule"),
 }
 BACKUP = Qt.ItemDataRole.UserRole
 
