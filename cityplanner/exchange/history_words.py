@@ -123,6 +123,8 @@ def _names(session: Session, rows: Iterable[RowChange]) -> Names:
     """The titles of the records and of those they link to."""
     wanted: dict[str, set[int]] = {}
     for row in rows:
+        if row.table not in nouns():
+            continue  # a stub of the history
         wanted.setdefault(row.table, set()).add(row.record_id)
         for target, key in _linked(row):
             wanted.setdefault(target, set()).add(key)
@@ -160,11 +162,15 @@ def _told(change: Change, words: Words, most_rows: int | None) -> Told:
 
 
 def _row(row: RowChange, words: Words) -> ToldRow:
+    if row.table not in nouns():
+        return _stub(row)
     noun, table = nouns()[row.table], table_of(row.table)
     before = typed_row(table, row.before) if row.before else None
     after = typed_row(table, row.after) if row.after else None
     title = words.names.get((row.table, row.record_id)) or _own_title(noun, after or before or {})
-    if before is None:
+    if {} in (row.before, row.after):
+        text = _("{noun} whose data was erased")
+    elif before is None:
         text = _("{noun} added: {title}")
     elif after is None:
         text = _("{noun} deleted: {title}")
@@ -182,6 +188,12 @@ def _row(row: RowChange, words: Words) -> ToldRow:
         after is not None,
         title,
     )
+
+
+def _stub(row: RowChange) -> ToldRow:
+    """That the history was rewritten, in the words of its stub."""
+    text = str((row.after or {}).get("text", ""))
+    return ToldRow(row.table, row.record_id, text, (), exists=False, was=False, is_after=False)
 
 
 def _line(

@@ -75,6 +75,11 @@ def _values(session: Session, noun: type[Entity], past: Past) -> dict[str, Any]:
             _("The {noun} did not exist then.").format(noun=_(noun.__label__)),
             _("To take it away, delete it; to bring it back, choose the time when it existed."),
         )
+    if not row:
+        raise UserError(
+            _("The {noun} was erased since.").format(noun=_(noun.__label__)),
+            _("What was erased cannot come back."),
+        )
     kept: Plain = {field.name: row[field.name] for field in fields(noun) if field.name in row}
     if past.field:
         kept = {past.field: kept[past.field]}

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from cityplanner.model.change import dumps
 from cityplanner.model.entity import fields
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.nouns import nouns
@@ -17,7 +16,7 @@ from cityplanner.store import sqlite
 from cityplanner.store.personal.person import Person
 from cityplanner.store.personal.signs import Signs
 from cityplanner.store.queries.values import values
-from cityplanner.store.rows import Heed, Plain, RowChange, heedless, part_of, table_of
+from cityplanner.store.rows import Heed, Plain, RowChange, heedless, part_of, table_of, to_plain
 
 _TEXTS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 _SINGLE = frozenset({Kind.EMAIL, Kind.PHONE})
@@ -34,7 +33,7 @@ def told_in(table: str) -> Mapping[str, Field]:
 def struck(table: str, row: Plain, signs: Signs) -> Plain:
     """A row, given as it is kept, with the person struck out of it; the very same where it does not tell of them."""
     changed = {
-        name: _struck(field, row[name], signs)
+        name: _struck(table, field, row[name], signs)
         for name, field in told_in(table).items()
         if row.get(name) and signs.found(_text(field, row[name]))
     }
@@ -45,7 +44,7 @@ def _text(field: Field, value: str) -> str:
     return value if field.kind in _TEXTS | _SINGLE else "\n".join(json.loads(value))
 
 
-def _struck(field: Field, value: str, signs: Signs) -> str | None:
+def _struck(table: str, field: Field, value: str, signs: Signs) -> str | None:
     """A kept value without the person; an address of theirs goes whole, for a struck one is none."""
     if field.kind in _TEXTS:
         return signs.struck(value)
@@ -55,13 +54,7 @@ def _struck(field: Field, value: str, signs: Signs) -> str | None:
     left = (
         [one for one in listed if not signs.found(one)] if field.kind in _MANY else map(signs.struck, listed)
     )
-    return _array(list(dict.fromkeys(left)))
-
-
-def _array(texts: list[str]) -> str:
-    kept = dumps({"": texts})
-    assert kept is not None
-    return kept.removeprefix('{"":').removesuffix("}")
+    return str(to_plain(table_of(table).c[field.name], tuple(dict.fromkeys(left))))
 
 
 def mentions(session: Session, person: Person, heed: Heed = heedless) -> Iterator[RowChange]:

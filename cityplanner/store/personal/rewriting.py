@@ -101,5 +101,7 @@ def forgotten(row: RowChange, person: Person) -> RowChange:
     """A row of the erasure itself, as the history may keep it."""
     if person.owns(row.table, row.record_id):
         return RowChange(row.table, row.record_id, {}, None)
-    before = None if row.before is None else struck(row.table, row.before, person.signs)
-    return RowChange(row.table, row.record_id, before, row.after)
+    before, after = (
+        None if side is None else struck(row.table, side, person.signs) for side in (row.before, row.after)
+    )
+    return RowChange(row.table, row.record_id, before, after)
