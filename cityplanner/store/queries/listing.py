@@ -37,11 +37,13 @@ def ids(
     equal: Mapping[str, object] | None = None,
     index: SearchIndex | None = None,
     where: Sequence[ColumnElement[bool]] = (),
+    most: int | None = None,
 ) -> array[int]:
     """The ids of a list in its order; `-` before a field sorts downwards, empty values come last.
 
     `words` keeps the records that the search finds, `equal` those whose fields have these values (an
-    empty value asks for records without one), `where` those that meet further conditions.
+    empty value asks for records without one), `where` those that meet further conditions. `most` ends the
+    list early; it is not for lists with words.
     """
     statement = select(noun.id).where(*where)
     for name, value in (equal or {}).items():
@@ -50,10 +52,19 @@ def ids(
         statement = statement.where(missing(field_of(noun, name), column) if empty else column == value)
     for name in order or noun.__order__:
         statement = _ordered(statement, noun, name)
-    listed = array("q", session.scalars(statement.order_by(noun.id)))
+    listed = _read(session, statement.order_by(noun.id).limit(most))
     if words.strip():
         found = set((index or SearchIndex()).find(session.connection(), words, noun.__tablename__, None))
         listed = array("q", (number for number in listed if number in found))
+    return listed
+
+
+def _read(session: Session, statement: Select[Any]) -> array[int]:
+    """The ids straight from the driver: a million of them would take twice the time through row objects."""
+    found = session.connection().execute(statement)
+    assert found.cursor is not None
+    listed = array("q", (row[0] for row in found.cursor.fetchall()))
+    found.close()
     return listed
 
 
@@ -64,10 +75,10 @@ def _ordered(statement: Select[Any], noun: type[Entity], name: str) -> Select[An
     if field.kind is Kind.LINK:
         statement, column = _title_column(statement, noun, name, field.target)
         return statement.order_by(column.is_(None), column.desc() if down else column)
-    absent = missing(field, column)
+    before = [] if field.required else [missing(field, column)]  # what is always there is read off an index
     if field.kind in _TEXTS:
         column = func.lower(column)
-    return statement.order_by(absent, column.desc() if down else column)
+    return statement.order_by(*before, column.desc() if down else column)
 
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)

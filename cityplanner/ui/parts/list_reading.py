@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ Ids: TypeAlias = "array[int]"
 Span = tuple[int, int]
 """First and last row."""
 MOST_STEPS = 200
+MOST_MOVED = 20_000_000
+"""Ids copied while a long list gets from one order to the next, step by step, in the window's thread."""
 LONGEST_CELL = 300
 ZONE = "zone"
 
@@ -93,6 +96,15 @@ def read_list(
     return Listed(ids, total, read_rows(plan, noun, names, ids[:page], wording), steps(old, ids))
 
 
+def read_first(
+    plan: Plan, noun: type[Entity], query: Query, names: Sequence[str], wording: Wording, page: int
+) -> list[Row]:
+    """The rows of the first page alone, which an index gives at once however long the list is."""
+    with plan.reading() as session:
+        ids = listing.ids(session, noun, order=query.order, equal=dict(query.equal), most=page)
+    return read_rows(plan, noun, names, ids, wording)
+
+
 def read_rows(
     plan: Plan, noun: type[Entity], names: Sequence[str], ids: Sequence[int], wording: Wording
 ) -> list[Row]:
@@ -134,15 +146,27 @@ def steps(old: Ids, new: Ids) -> Steps:
         return Steps()
     if not old or not new:
         return Steps(anew=True)
-    before, after = set(old), set(new)
-    removed = _spans([row for row, number in enumerate(old) if number not in after])
-    inserted = _spans([row for row, number in enumerate(new) if number not in before])
-    if len(removed) + len(inserted) > MOST_STEPS:
+    start, end = _alike(old, new)
+    before, after = old[start : len(old) - end], new[start : len(new) - end]
+    had, has = set(before), set(after)
+    removed = _spans([row for row, number in enumerate(before, start) if number not in has])
+    inserted = _spans([row for row, number in enumerate(after, start) if number not in had])
+    count = len(removed) + len(inserted)
+    if count > MOST_STEPS or count * len(new) > MOST_MOVED:
         return Steps(anew=True)
-    kept = array("q", (number for number in old if number in after))
-    if kept == array("q", (number for number in new if number in before)):
+    kept = array("q", (number for number in before if number in has))
+    if kept == array("q", (number for number in after if number in had)):
         return Steps(tuple(reversed(removed)), tuple(inserted))
     return Steps(anew=True) if removed or inserted else Steps(moved=True)
+
+
+def _alike(old: Ids, new: Ids) -> tuple[int, int]:
+    """How many ids are the same at the start and, of the rest, at the end."""
+    shorter = min(len(old), len(new))
+    start = bisect_left(range(shorter), True, key=lambda at: old[: at + 1] != new[: at + 1])
+    rest = shorter - start
+    end = bisect_left(range(rest), True, key=lambda at: old[len(old) - at - 1 :] != new[len(new) - at - 1 :])
+    return start, end
 
 
 def _spans(rows: list[int]) -> list[Span]:

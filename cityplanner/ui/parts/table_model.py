@@ -23,7 +23,9 @@ from cityplanner.ui.parts.list_reading import (
     Listed,
     Query,
     Row,
+    Steps,
     Wording,
+    read_first,
     read_list,
     read_rows,
     tables_shown,
@@ -122,10 +124,16 @@ class TableModel(QAbstractTableModel):
             self._job.drop()
         self._version += 1
         plan, noun, names, old = self.context.plan, self.noun, self._names, self._ids
-        query, wording = self._query, self.wording
+        query, wording, version = self._query, self.wording, self._version
+        if not old and not query.words and not query.group:
+            self.context.jobs.start(
+                lambda _progress: read_first(plan, noun, query, names, wording, PAGE),
+                lambda rows: self._begin(rows, names, version),
+                owner=self,
+            )
         self._job = self.context.jobs.start(
             lambda _progress: read_list(plan, noun, query, names, wording, old, PAGE),
-            lambda listed: self._take(listed, names),
+            lambda listed: self._take(listed, names, old),
             owner=self,
         )
 
@@ -253,12 +261,21 @@ class TableModel(QAbstractTableModel):
 
     # --- a new order ---
 
-    def _take(self, listed: Listed, names: tuple[str, ...]) -> None:
+    def _begin(self, rows: list[Row], names: tuple[str, ...], version: int) -> None:
+        """Show the first page of a list while the whole of it is read."""
+        if self._job is None or version != self._version or names != self._names or self._ids or not rows:
+            return
+        self._store(rows, version)
+        self.beginResetModel()
+        self._ids = array("q", (row.id for row in rows))
+        self.endResetModel()
+
+    def _take(self, listed: Listed, names: tuple[str, ...], old: Ids) -> None:
         self._job = None
         if names == self._names:
             self._store(listed.first, self._version)
         self._generation += 1
-        steps = listed.steps
+        steps = listed.steps if old is self._ids else _grown(self._ids, listed.ids)
         if steps.anew:
             self.beginResetModel()
             self._ids = listed.ids
@@ -266,20 +283,20 @@ class TableModel(QAbstractTableModel):
         elif steps.moved:
             self._rearrange(listed.ids)
         else:
-            self._step(listed)
+            self._step(steps, listed.ids)
         self._announce(0, len(self._ids) - 1)
         self.listed.emit(len(self._ids), listed.total)
 
-    def _step(self, listed: Listed) -> None:
+    def _step(self, steps: Steps, wanted: Ids) -> None:
         ids = array("q", self._ids)
-        for first, last in listed.steps.removed:
+        for first, last in steps.removed:
             self.beginRemoveRows(QModelIndex(), first, last)
             del ids[first : last + 1]
             self._ids = array("q", ids)
             self.endRemoveRows()
-        for first, last in listed.steps.inserted:
+        for first, last in steps.inserted:
             self.beginInsertRows(QModelIndex(), first, last)
-            ids[first:first] = listed.ids[first : last + 1]
+            ids[first:first] = wanted[first : last + 1]
             self._ids = array("q", ids)
             self.endInsertRows()
 
@@ -296,6 +313,13 @@ class TableModel(QAbstractTableModel):
         ]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
+
+
+def _grown(first: Ids, whole: Ids) -> Steps:
+    """How a list gets from its first page to the whole of it."""
+    if whole[: len(first)] != first:
+        return Steps(anew=True)
+    return Steps(inserted=((len(first), len(whole) - 1),) if len(whole) > len(first) else ())
 
 
 _ASKED = frozenset(

@@ -13,7 +13,7 @@ from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner, PartnerKind
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
-from cityplanner.ui.parts.list_reading import Query, steps
+from cityplanner.ui.parts.list_reading import Query, read_first, steps
 from cityplanner.ui.parts.table_model import ID, NOT_READ, PAGE, ROW, VALUE, TableModel
 from tests.ui.conftest import Chain, add_partners
 
@@ -184,6 +184,9 @@ def test_a_list_hears_of_what_its_titles_are_made_of(context: Context) -> None:
         ("abc", "cba", "moved"),
         ("", "abc", "anew"),
         ("abc", "cbd", "anew"),
+        ("abcdef", "abdef", "removed"),
+        ("abcdef", "abxcdef", "inserted"),
+        ("abcdef", "abdcef", "moved"),
     ],
 )
 def test_the_way_from_one_order_to_the_next_is_the_shortest_exact_one(old: str, new: str, way: str) -> None:
@@ -194,3 +197,25 @@ def test_the_way_from_one_order_to_the_next_is_the_shortest_exact_one(old: str, 
     assert [name for name in ("removed", "inserted", "moved", "anew") if getattr(found, name)] == (
         [way] if way else []
     )
+
+
+def test_the_first_page_is_shown_before_the_whole_list_is_read(
+    context: Context, plan: Plan, qtbot: QtBot
+) -> None:
+    add_partners(plan, [f"P{number:04}" for number in range(3 * PAGE)])
+    made = TableModel(context, Partner, ["name"], Query(("-name",)))
+    grown: list[tuple[int, int]] = []
+    resets: list[int] = []
+    made.rowsInserted.connect(lambda _parent, first, last: grown.append((first, last)))
+    made.modelReset.connect(lambda: resets.append(made.rowCount()))
+
+    made.reload()
+    first = read_first(plan, Partner, made.query, made.names, made.wording, PAGE)
+    made._begin(first, made.names, made._version)
+
+    assert names(made) == [f"P{number:04}" for number in range(3 * PAGE - 1, 2 * PAGE - 1, -1)]
+    with qtbot.waitSignal(made.listed) as told:
+        pass
+    assert told.args == [3 * PAGE, 3 * PAGE]
+    assert resets == [PAGE]
+    assert grown == [(PAGE, 3 * PAGE - 1)]
