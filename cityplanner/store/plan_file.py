@@ -164,10 +164,27 @@ class Plan:
         with self.reading() as session:
             return session.scalars(select(Office).limit(1)).first()
 
-    def search(self, text: str, tables: Sequence[str] = (), limit: int = 50) -> list[Hit]:
-        """Records whose texts hold a word beginning with each word of `text`, best first."""
-        with self.reading() as session:
-            return found(session, self._index, text, tables or tuple(nouns()), limit)
+    def search(
+        self,
+        text: str,
+        tables: Sequence[str] = (),
+        limit: int = 50,
+        *,
+        unwanted: Callable[[], bool] | None = None,
+    ) -> list[Hit]:
+        """Records whose texts hold a word beginning with each word of `text`, best first.
+
+        Raises `Cancelled` as soon as `unwanted` says so: when the next key is hit, say.
+        """
+        try:
+            with (
+                self._engine.connect() as connection,
+                connection.begin(),
+                sqlite.unless(connection, unwanted),
+            ):
+                return found(connection, self._index, text, tables or tuple(nouns()), limit)
+        except DatabaseError as error:
+            raise self._damage(error) or error from error
 
     @property
     def index(self) -> SearchIndex:

@@ -71,15 +71,8 @@ def to_plain(column: Column[Any], value: Any) -> Any:
 
 def to_typed(column: Column[Any], value: Any) -> Any:
     """A plain value as the column takes it."""
-    if value is None:
-        return None
-    if isinstance(column.type, TypeDecorator):
-        return column.type.process_result_value(value, None)  # type: ignore[arg-type]
-    if isinstance(column.type, Date):
-        return dt.date.fromisoformat(value)
-    if isinstance(column.type, Boolean):
-        return bool(value)
-    return value
+    convert = typing(column)
+    return value if value is None or convert is None else convert(value)
 
 
 Convert = Callable[[Any], Any]
@@ -98,6 +91,17 @@ def _converter(column: Column[Any]) -> Convert | None:
         bind = column.type.process_bind_param
         return lambda value: bind(value, None)  # type: ignore[arg-type]
     return date.isoformat if isinstance(column.type, Date) else None
+
+
+@cache
+def typing(column: Column[Any]) -> Convert | None:
+    """What makes a plain value one that the column takes; None where it is one already."""
+    if isinstance(column.type, TypeDecorator):
+        result = column.type.process_result_value
+        return lambda value: result(value, None)  # type: ignore[arg-type]
+    if isinstance(column.type, Date):
+        return dt.date.fromisoformat
+    return bool if isinstance(column.type, Boolean) else None
 
 
 @cache

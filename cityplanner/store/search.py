@@ -188,13 +188,6 @@ class SearchIndex:
         """Forget what was learned of a transaction that did not come to be."""
         self._numbers = {}
 
-    def present(self, connection: Connection, tables: Sequence[str]) -> list[str]:
-        """Those of the given nouns that have anything in the index."""
-        numbers = self._numbers
-        if not all(table in numbers for table in tables):
-            self._numbers = numbers = sqlite.index_numbers(connection)
-        return [table for table in tables if table in numbers]
-
     def find(self, connection: Connection, words: str, table: str, limit: int | None) -> list[int]:
         """Ids of the records of one noun that hold every word, names first, then newest; [] for no words."""
         wanted = query_tokens(words)
@@ -202,15 +195,22 @@ class SearchIndex:
         return sqlite.index_find(connection, wanted, number, limit) if wanted and number is not None else []
 
     def hits(
-        self, connection: Connection, wanted: Sequence[str], table: str, limit: int, *, in_name: bool
-    ) -> list[int]:
-        """Ids of the records of one noun that hold all the tokens, newest first."""
-        number = self._number(connection, table)
-        return (
-            sqlite.index_hits(connection, wanted, number, limit, in_name=in_name)
-            if number is not None
-            else []
-        )
+        self,
+        connection: Connection,
+        wanted: Sequence[str],
+        tables: Sequence[str],
+        most: int,
+        *,
+        in_name: bool,
+    ) -> dict[str, list[int]]:
+        """Ids of at most so many records of each noun that hold all the tokens, newest first; nouns with any."""
+        numbers = self._numbers
+        if not all(table in numbers for table in tables):
+            # Kept in one step: another thread may look at an older state of the plan meanwhile.
+            self._numbers = numbers = sqlite.index_numbers(connection)
+        asked = {numbers[table]: table for table in tables if table in numbers}
+        found = sqlite.index_hits(connection, wanted, asked, most, in_name=in_name) if asked else {}
+        return {table: found[number] for number, table in asked.items() if found[number]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +231,35 @@ def snippet(parts: Sequence[str], words: str, length: int = SNIPPET) -> str:
     wanted = query_tokens(words)
     for part in parts:
         folded = fold(part)
-        if not any(want in folded for want in wanted):
-            continue
-        for match in re.finditer(r"\S+", part):
-            if any(token.startswith(want) for token in tokens(match.group()) for want in wanted):
-                return _cut(part, match.start(), length)
+        if any(want in folded for want in wanted):
+            at = _in_ascii(folded, wanted) if part.isascii() else _in_words(part, wanted)
+            if at is not None:
+                return _cut(part, at, length)
     return ""
+
+
+def _in_ascii(folded: str, wanted: Sequence[str]) -> int | None:
+    """Where the first word found stands in a text whose letters all kept their places."""
+    found = (at for want in wanted if (at := _beginning(folded, want)) >= 0)
+    first = min(found, default=None)
+    while first and not folded[first - 1].isspace():  # with the bracket before it
+        first -= 1
+    return first
+
+
+def _beginning(folded: str, want: str) -> int:
+    """Where a word begins so; -1 where none does."""
+    at = folded.find(want)
+    while at > 0 and folded[at - 1].isalnum():
+        at = folded.find(want, at + 1)
+    return at
+
+
+def _in_words(part: str, wanted: Sequence[str]) -> int | None:
+    for match in re.finditer(r"\S+", part):
+        if any(token.startswith(want) for token in tokens(match.group()) for want in wanted):
+            return match.start()
+    return None
 
 
 def _cut(text: str, at: int, length: int) -> str:

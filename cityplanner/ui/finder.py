@@ -76,7 +76,7 @@ class Finder(QObject):
             self._searching.drop()
         plan = context.plan
         self._searching = context.jobs.start(
-            lambda _progress: look_up(plan, words),
+            lambda progress: look_up(plan, words, lambda: progress.cancelled),
             lambda found: palette.show_records(words, [self._record(context, *one) for one in found]),
             owner=palette,
         )
@@ -94,11 +94,13 @@ class Finder(QObject):
         return Entry(hit.title, detail, icon, lambda: context.open_record(hit.table, hit.record_id))
 
 
-def look_up(plan: Plan, words: str) -> list[tuple[Hit, Holder | None]]:
+def look_up(
+    plan: Plan, words: str, unwanted: Callable[[], bool] | None = None
+) -> list[tuple[Hit, Holder | None]]:
     """The records that hold some words; with an attached file goes the record that it hangs on."""
     from cityplanner.store import attachments
 
-    hits = plan.search(words, limit=MOST_RECORDS)
+    hits = plan.search(words, limit=MOST_RECORDS, unwanted=unwanted)
     files = [hit.record_id for hit in hits if hit.table == ATTACHED]
     with plan.reading() as session:
         held = attachments.holders(session, files) if files else {}

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cityplanner.base.errors import Cancelled
 from cityplanner.model.contact import Contact
 from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner
+from cityplanner.model.roundtable import Roundtable
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.search import fold, snippet, tokens
 from tests.builders import make
@@ -204,3 +206,42 @@ def test_the_index_takes_every_token_as_one_word() -> None:
     assert len(made) > 50_000
     assert [made[place] for place, count in words.items() if count != 1] == []
     assert sys.maxunicode == 0x10FFFF
+
+
+def test_the_next_key_interrupts_what_the_last_one_asked(plan: Plan) -> None:
+    with plan.edit("Add") as edit:
+        edit.insert_many(Partner, [Partner(name=f"Lima {number}") for number in range(3000)])
+    asked: list[int] = []
+
+    def in_the_middle() -> bool:
+        asked.append(1)
+        return len(asked) == 2  # the first is asked before anything is read
+
+    with pytest.raises(Cancelled):
+        plan.search("lima", limit=2000, unwanted=in_the_middle)
+    assert len(asked) == 2
+    assert len(plan.search("lima", limit=2000, unwanted=lambda: False)) == 2000
+    with pytest.raises(Cancelled):
+        plan.search("lima", unwanted=lambda: True)
+
+
+@pytest.mark.parametrize("limit", [1, 7, 100, 150])
+def test_no_noun_crowds_out_another(plan: Plan, limit: int) -> None:
+    with plan.edit("Add") as edit:
+        edit.insert_many(Partner, [Partner(name=f"Lima {number}") for number in range(120)])
+        edit.insert_many(Contact, [Contact(family="Lima", given=str(number)) for number in range(120)])
+        edit.insert_many(Roundtable, [Roundtable(title="Lima", held_on="2025")])
+
+    def held(*tables: str) -> dict[str, list[int]]:
+        with plan.reading() as session:
+            return plan.index.hits(session.connection(), ["lima"], tables, limit, in_name=True)
+
+    newest = list(range(120, max(120 - limit, 0), -1))
+    assert held("partner", "contact", "roundtable") == {
+        "partner": newest,
+        "contact": newest,
+        "roundtable": [1],
+    }
+    assert held("roundtable", "partner") == {"roundtable": [1], "partner": newest}
+    assert held("contact") == {"contact": newest}
+    assert held("fund") == {}

@@ -2,86 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from cityplanner.model.entity import fields
 from cityplanner.model.field import Search
 from cityplanner.model.nouns import nouns
-from cityplanner.store.queries.titles import titles
+from cityplanner.store.queries.titles import title_names, titles_of
+from cityplanner.store.rows import Plain
 from cityplanner.store.search import Hit, SearchIndex, query_tokens, snippet, texts, tokens
 from cityplanner.store.sqlite import kept_values
 
+Place = tuple[str, int]
+"""A record: the table of its noun and its id."""
+Rows = dict[Place, Plain]
 
-def found(session: Session, index: SearchIndex, words: str, tables: Sequence[str], limit: int) -> list[Hit]:
+
+def found(
+    connection: Connection, index: SearchIndex, words: str, tables: Sequence[str], limit: int
+) -> list[Hit]:
     """At most `limit` hits over the given nouns: whole names, then names that begin so, then the rest."""
     wanted = query_tokens(words)
-    present = index.present(session.connection(), tables) if wanted else []
-    named = _named(session, index, wanted, present, limit)
-    best = [(table, record) for _rank, table, record in sorted(named, key=itemgetter(0))[:limit]]
-    told: dict[tuple[str, int], str] = {}
+    if not wanted:
+        return []
+    rows = _read(connection, index.hits(connection, wanted, tables, limit, in_name=True), Search.NAME)
+    ranks = {place: _rank(texts(place[0], row, Search.NAME), wanted) for place, row in rows.items()}
+    best = sorted(ranks, key=ranks.__getitem__)[:limit]
+    told: dict[Place, str] = {}
     if len(best) < limit:  # what holds the words elsewhere comes after every name
-        told = _elsewhere(session, index, words, present, limit, set(best))
-        best = [*best, *told][:limit]
-    titled = _titles(session, best)
+        more = _elsewhere(connection, index, wanted, tables, limit, rows)
+        told = {place: snippet(texts(place[0], row, Search.REST), words) for place, row in more.items()}
+        rows |= more
+    best += told
+    titled = _titles(connection, {place: rows[place] for place in best})
     # Where the title holds the words, it shows them itself.
     return [Hit(*place, titled[place], told.get(place, "")) for place in best]
 
 
-def _named(
-    session: Session, index: SearchIndex, wanted: Sequence[str], present: Iterable[str], limit: int
-) -> list[tuple[int, str, int]]:
-    """The rank, noun and id of records with the words in their names."""
-    connection = session.connection()
-    return [
-        (_rank(texts(table, row, Search.NAME), wanted), table, record)
-        for table in present
-        for record, row in kept_values(
-            connection,
-            table,
-            _searched(table, Search.NAME),
-            index.hits(connection, wanted, table, limit, in_name=True),
-        )
-    ]
-
-
 def _elsewhere(
-    session: Session,
+    connection: Connection,
     index: SearchIndex,
-    words: str,
-    present: Iterable[str],
+    wanted: Sequence[str],
+    tables: Sequence[str],
     limit: int,
-    known: Container[tuple[str, int]],
-) -> dict[tuple[str, int], str]:
-    """Where the words stand in records that are not `known`, by noun and id."""
-    connection, wanted = session.connection(), query_tokens(words)
-    found: dict[tuple[str, int], str] = {}
-    for table in present:
-        if len(found) >= limit:
-            break
-        ids = index.hits(connection, wanted, table, 2 * limit, in_name=False)
-        ids = [record for record in ids if (table, record) not in known][: limit - len(found)]
-        for record, row in kept_values(connection, table, _searched(table, Search.REST), ids):
-            found[table, record] = snippet(texts(table, row, Search.REST), words)
-    return found
+    known: Collection[Place],
+) -> Rows:
+    """The first records beside the `known` ones that hold the words anywhere, as many as `limit` has room for."""
+    hits = index.hits(connection, wanted, tables, limit, in_name=False)
+    places = [
+        (table, record) for table, ids in hits.items() for record in ids if (table, record) not in known
+    ]
+    chosen: dict[str, list[int]] = {}
+    for table, record in places[: limit - len(known)]:
+        chosen.setdefault(table, []).append(record)
+    return _read(connection, chosen, Search.REST)
+
+
+def _read(connection: Connection, ids: Mapping[str, Sequence[int]], place: Search) -> Rows:
+    """What is searched of some records, and what their titles are made of."""
+    return {
+        (table, record): row
+        for table, wanted in ids.items()
+        for record, row in kept_values(connection, table, _columns(table, place), wanted)
+    }
 
 
 @cache
-def _searched(table: str, place: Search) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(nouns()[table]) if field.search is place)
+def _columns(table: str, place: Search) -> tuple[str, ...]:
+    searched = (field.name for field in fields(nouns()[table]) if field.search is place)
+    return tuple(dict.fromkeys((*searched, *title_names(nouns()[table]))))
 
 
-def _titles(session: Session, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
-    ids: dict[str, list[int]] = {}
-    for table, record in records:
-        ids.setdefault(table, []).append(record)
+def _titles(connection: Connection, rows: Rows) -> dict[Place, str]:
+    by_noun: dict[str, dict[int, Plain]] = {}
+    for (table, record), row in rows.items():
+        by_noun.setdefault(table, {})[record] = row
     return {
         (table, record): title
-        for table, wanted in ids.items()
-        for record, title in titles(session, nouns()[table], wanted).items()
+        for table, read in by_noun.items()
+        for record, title in titles_of(connection, nouns()[table], read).items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cityplanner.model.entity import Entity, links
@@ -15,8 +16,13 @@ Candidates = list[tuple[int, str]]
 """Ids and titles."""
 
 
-def candidates(plan: Plan, noun: type[Entity], text: str) -> Candidates:
-    """The records of a noun that match `text`, best first; the first of its list where nothing was typed."""
+def candidates(
+    plan: Plan, noun: type[Entity], text: str, unwanted: Callable[[], bool] | None = None
+) -> Candidates:
+    """The records of a noun that match `text`, best first; the first of its list where nothing was typed.
+
+    Raises `Cancelled` as soon as `unwanted` says so.
+    """
     from cityplanner.store.queries import listing, titles
 
     if not text.strip():
@@ -24,7 +30,7 @@ def candidates(plan: Plan, noun: type[Entity], text: str) -> Candidates:
             ids = listing.ids(session, noun)[:MOST]
             named = titles.titles(session, noun, ids)
         return [(record_id, named[record_id]) for record_id in ids]
-    hits = plan.search(text, tables=(noun.__tablename__,), limit=MOST)
+    hits = plan.search(text, tables=(noun.__tablename__,), limit=MOST, unwanted=unwanted)
     found = {hit.record_id: hit.title for hit in hits} | _through_links(plan, noun, text)
     return list(found.items())[:MOST]
 

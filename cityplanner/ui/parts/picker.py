@@ -112,7 +112,9 @@ class Picker(QDialog):
             self._job.drop()
         plan, noun, text = self.context.plan, self.noun, self.line.text()
         self._job = self.context.jobs.start(
-            lambda _progress: candidates(plan, noun, text), self._show_found, owner=self
+            lambda progress: candidates(plan, noun, text, lambda: progress.cancelled),
+            self._show_found,
+            owner=self,
         )
 
     def _show_found(self, found: Candidates) -> None:

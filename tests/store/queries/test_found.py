@@ -28,9 +28,13 @@ def test_only_the_nouns_asked_for_are_searched(plan: Plan) -> None:
         edit.add(Partner(name="Lima"))
         edit.add(Contact(family="Lima"))
     with plan.reading() as session:
-        assert [h.table for h in found(session, plan.index, "lima", ["contact"], 9)] == ["contact"]
-        assert [h.table for h in found(session, plan.index, "lima", ["partner", "contact"], 9)] == [
+        assert [h.table for h in found(session.connection(), plan.index, "lima", ["contact"], 9)] == [
+            "contact"
+        ]
+        assert [
+            h.table for h in found(session.connection(), plan.index, "lima", ["partner", "contact"], 9)
+        ] == [
             "partner",
             "contact",
         ]
-        assert len(found(session, plan.index, "lima", ["partner", "contact"], 1)) == 1
+        assert len(found(session.connection(), plan.index, "lima", ["partner", "contact"], 1)) == 1

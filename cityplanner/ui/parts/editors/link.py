@@ -132,7 +132,7 @@ class LinkEditor(Editor):
             self._job.drop()
         plan, noun = self.context.plan, self._noun
         self._job = self.context.jobs.start(
-            lambda progress: candidates(plan, noun, text), self._offer, owner=self
+            lambda progress: candidates(plan, noun, text, lambda: progress.cancelled), self._offer, owner=self
         )
 
     def _offer(self, found: Candidates) -> None:
