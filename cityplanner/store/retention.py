@@ -84,6 +84,30 @@ class Review:
         noun = SERIES.get(self.rule.series)
         return noun.__tablename__ if noun is not None else ""
 
+    @property
+    def has_any(self) -> bool:
+        """Whether anything may go."""
+        return bool(self.ready or (self.cut is not None and self.cut.count))
+
+    def told(self) -> str:
+        """What the rule comes to, in a line or two."""
+        say, rule = current(), self.rule
+        years = say.plural("kept for {n} year", "kept for {n} years", rule.years)
+        head = f"{rule.title}: {_(rule.series)}, {years}."
+        if self.fault:
+            return f"{head} {self.fault}"
+        if self.cut is not None:
+            many = say.plural("{n} change may be pruned.", "{n} changes may be pruned.", self.cut.count)
+            last = _("Nothing may be pruned yet.") if not self.cut.count else many
+            return say.sentences((head, last, self.kept))
+        if not self.candidates:
+            return f"{head} {_('Nothing is past its time.')}"
+        past = say.plural(
+            "{n} record is past its time", "{n} records are past their time", len(self.candidates)
+        )
+        free = say.plural("{n} may go", "{n} may go", len(self.ready))
+        return f"{head} {past}, {free}."
+
 
 def reviews(session: Session, today: date, heed: Heed = heedless) -> list[Review]:
     """What each rule of the plan comes to."""
@@ -209,6 +233,31 @@ class Outcome:
     kept: int
     pruned: int
     change: Change | None
+
+    def told(self) -> list[str]:
+        """What was done, a sentence each."""
+        say = current()
+        lines = []
+        if self.gone or self.kept or not self.pruned:
+            lines.append(say.plural("{n} record was let go.", "{n} records were let go.", self.gone))
+        if self.kept:
+            lines.append(
+                say.plural(
+                    "{n} record stays, because something keeps it by now.",
+                    "{n} records stay, because something keeps them by now.",
+                    self.kept,
+                )
+            )
+        if self.pruned:
+            lines.append(
+                say.plural(
+                    "{n} change of the history was pruned; what came before can no longer be undone.",
+                    "{n} changes of the history were pruned; what came before can no longer be undone.",
+                    self.pruned,
+                )
+            )
+        kept = _("The backup made before holds all of it, as older ones do, until they are thinned: {name}")
+        return [*lines, kept.format(name=self.backup.name)]
 
 
 def apply(plan: Plan, agreed: Mapping[int, Collection[int]], today: date, heed: Heed = heedless) -> Outcome:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cityplanner.exchange.history_words import tell
 from cityplanner.model.contact import Contact
 from cityplanner.model.engagement import Engagement
 from cityplanner.model.partner import Partner
@@ -95,6 +96,15 @@ def test_what_is_older_goes_in_whole_changes_and_leaves_a_stub(aged: Plan) -> No
     assert content(aged.path) == before
     assert faults(aged) == []
     assert "under the rule “Seven years”" in check_content(aged)[0].what
+
+
+def test_the_history_tells_of_the_pruning_in_words(aged: Plan) -> None:
+    prune(aged, cut(aged), "Seven years")
+    newest, *_middle, oldest = tell(aged, "USD", "UTC")
+    assert newest.label == "Prune the history up to May 1, 2019: Seven years"
+    assert newest.rows[0].title.startswith("13 changes, made up to")
+    assert oldest.label == newest.label
+    assert "Partner added: Untouched" in [row.title for row in oldest.rows]
 
 
 def test_the_text_is_gone_from_the_file_and_the_file_shrinks(aged: Plan) -> None:
