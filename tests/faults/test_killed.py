@@ -21,8 +21,9 @@ from tests.store.content import content
 
 KILLS = size(20, 500)
 PER_PLAN = 20
-LONGEST = 0.4
-"""Seconds; in this time a process opens the plan and makes a dozen changes."""
+MOST_CHANGES = 8
+LONGEST = 0.1
+"""Seconds; in this time a process opens the plan, or makes a dozen more changes."""
 
 
 def test_sudden_deaths_at_any_moment_lose_no_acknowledged_change(plan: Plan, tmp_path: Path) -> None:
@@ -34,7 +35,7 @@ def test_sudden_deaths_at_any_moment_lose_no_acknowledged_change(plan: Plan, tmp
         shutil.copyfile(plan.path, path)
         acknowledged: set[str] = set()
         for _ in range(min(PER_PLAN, KILLS - first)):
-            acknowledged |= edited_until_killed(path, dice.uniform(0, LONGEST))
+            acknowledged |= edited_until_killed(path, dice)
             assert all(finding.ok for finding in check_database(path))
             kept = nothing_is_lost(path, acknowledged)
         total += len(acknowledged)
@@ -43,13 +44,13 @@ def test_sudden_deaths_at_any_moment_lose_no_acknowledged_change(plan: Plan, tmp
     assert total > KILLS
 
 
-def edited_until_killed(path: Path, seconds: float) -> set[str]:
-    """What a process was told is kept before it was killed."""
+def edited_until_killed(path: Path, dice: random.Random) -> set[str]:
+    """What a process was told is kept before it was killed, while it opened the plan or some changes later."""
     process, said = begin(edit_for_ever, path)
-    time.sleep(seconds)  # the moment of death, not a wait for anything
+    acknowledged = {said.recv() for _ in range(dice.randint(0, MOST_CHANGES))}
+    time.sleep(dice.uniform(0, LONGEST))  # the moment of death, not a wait for anything
     process.kill()
     process.join()
-    acknowledged = set()
     with suppress(EOFError), said:
         while said.poll():
             acknowledged.add(said.recv())

@@ -51,7 +51,7 @@ def shown(application: QApplication, settings: Path, plan: Path) -> Iterator[She
         shell.deleteLater()
 
 
-def walk(shell: Shell) -> Iterator[str]:
+def walk(shell: Shell, lists_too: bool = True) -> Iterator[str]:
     """Open every page, and in the pages of lists every list with its first record; yields what is shown."""
     lists = {section.key: section.tables for section in SECTIONS}
     for stop in Atlas().stops():
@@ -59,7 +59,7 @@ def walk(shell: Shell) -> Iterator[str]:
         calm(shell)
         yield stop.name
         page = shell.window.page
-        for table in lists.get(stop.name, ()):
+        for table in lists.get(stop.name, ()) if lists_too else ():
             if isinstance(page, SectionPage):
                 page.show_record(table, 1)
                 calm(shell)
