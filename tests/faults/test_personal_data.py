@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
 import random
 import shutil
 import sqlite3
 import unicodedata
+import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from cityplanner.base.errors import UserError
+from cityplanner.exchange.person_out import export_person
 from cityplanner.model.contact import Contact, Position
 from cityplanner.model.engagement import Commitment, Engagement, EngagementContact
 from cityplanner.model.ledger import Gift
@@ -220,7 +225,7 @@ def test_a_legal_hold_forbids_it_and_names_itself(plan: Plan, on: str, tmp_path:
 
 
 REWRITTEN = {
-    "a rewritten row": "UPDATE changed_row SET after = replace(after, '[erased]', 'Somebody') WHERE after LIKE '%[erased]%'",
+    "a rewritten row": "UPDATE changed_row SET after = replace(after, '[erased]', 'Somebody')",
     "an emptied row": "UPDATE changed_row SET after = '{\"given\":\"X\"}' WHERE after = '{}'",
     "a rewritten label": "UPDATE change SET label = 'x' WHERE label LIKE '%[erased]%'",
     "the stub": "UPDATE changed_row SET after = replace(after, 'erased by', 'changed by') WHERE \"table\" = 'change'",
@@ -228,7 +233,7 @@ REWRITTEN = {
         'UPDATE changed_row SET after = replace(after, \'"digest":"\', \'"digest":"0\') WHERE "table" = \'change\''
     ),
     "a stub that is gone": "DELETE FROM changed_row WHERE \"table\" = 'change'",
-    "the time of the erasure": "UPDATE change SET made_at = '2001-01-01T00:00:00Z' WHERE id = (SELECT max(id) FROM change)",
+    "the time of the erasure": "UPDATE change SET made_at = '2001-01-01T00:00:00Z' WHERE label LIKE 'Erase%'",
 }
 
 
@@ -341,3 +346,38 @@ def test_a_plan_of_an_erased_person_opens_and_copies(plan: Plan, tmp_path: Path)
     with open_plan(copy) as opened:
         assert faults(checked(copy)) == []
         assert opened.search("tea") == []
+
+
+def test_everything_that_would_be_erased_is_exported(plan: Plan, someone: Someone, tmp_path: Path) -> None:
+    entered = enter(plan, someone, tmp_path)
+    gone = extent(plan, entered.contact_id)
+    target = tmp_path / "export.zip"
+
+    export_person(plan, entered.contact_id, target)
+
+    with zipfile.ZipFile(target) as packed:
+        told = json.loads(packed.read("data.json"))
+        page = packed.read("Read this first.html").decode()
+        files = [packed.read(file["path"]).decode() for file in told["files"]]
+    assert Counter(one["table"] for one in told["records"]) == gone.records
+    assert {(one["table"], one["id"]) for one in told["mentions"]} == {
+        (one.table, one.record_id) for one in gone.mentions
+    }
+    assert {one["table"] for one in told["linked"]} == {"engagement", "commitment", "partner"}
+    assert files == [f"{someone.name} {SECRET}"]
+    kept = {(one["table"], one["id"]) for one in told["history"]}
+    assert kept >= gone.person.keys
+    for sign in filter(None, (someone.name, someone.own_name, someone.email, SECRET)):
+        assert html.escape(sign) in page
+        assert json.dumps(sign, ensure_ascii=False)[1:-1] in json.dumps(told, ensure_ascii=False)
+    assert "src=" not in page
+    assert "http" not in page
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing(plan: Plan, tmp_path: Path) -> None:
+    entered = enter(plan, PEOPLE[0], tmp_path)
+    with pytest.raises(UserError, match="cannot be written"):
+        export_person(plan, entered.contact_id, tmp_path / "nowhere" / "export.zip")
+    with pytest.raises(UserError, match="ends in"):
+        export_person(plan, entered.contact_id, tmp_path / "export.pdf")
+    assert list(tmp_path.glob("*export*")) == []
