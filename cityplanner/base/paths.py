@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def config_folder() -> Path:
 def log_folder() -> Path:
     """Where the log is kept."""
     return _home("log", platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def drafts_file(plan: Path, folder: Path | None = None) -> Path:
+    """Where what was typed for a plan and not saved is kept; `folder` instead of the usual one."""
+    name = hashlib.sha256(str(plan.resolve()).encode()).hexdigest()[:24]
+    return (folder or data_folder() / "drafts") / f"{name}.json"
 
 
 def default_plan() -> Path:

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from cityplanner.base import paths
 from cityplanner.base.errors import UserError
+from cityplanner.base.settings import BRIEFINGS, Settings
 from cityplanner.exchange.person_out import export_person
 from cityplanner.model.contact import Contact, Position
 from cityplanner.model.engagement import Commitment, Engagement, EngagementContact
@@ -29,6 +31,7 @@ from cityplanner.store.errors import HeldError
 from cityplanner.store.merging import merge_records
 from cityplanner.store.personal.copies import copies, replace_copies
 from cityplanner.store.personal.erasing import erase, extent
+from cityplanner.store.personal.unsaved import forget_unsaved
 from cityplanner.store.plan_file import Plan, open_plan
 from cityplanner.store.putting_back import Past, put_back
 from tests.builders import make
@@ -381,3 +384,30 @@ def test_an_export_that_cannot_be_written_leaves_nothing(plan: Plan, tmp_path: P
     with pytest.raises(UserError, match="ends in"):
         export_person(plan, entered.contact_id, tmp_path / "export.pdf")
     assert list(tmp_path.glob("*export*")) == []
+
+
+def test_drafts_and_choices_forget_the_person(plan: Plan, someone: Someone, tmp_path: Path) -> None:
+    entered = enter(plan, someone, tmp_path)
+    settings = Settings(tmp_path / "settings.json")
+    settings.set(BRIEFINGS, {str(plan.path): {"directory": {"words": someone.name}}})
+    drafts = paths.drafts_file(plan.path, tmp_path / "drafts")
+    drafts.parent.mkdir()
+    typed = {
+        f"contact/{entered.contact_id}": {"notes": SECRET},
+        "partner/new": {"notes": f"As {someone.name} said", "city": "Kept"},
+        "log/new": {"rows": json.dumps([someone.own_name or someone.name])},
+        "gift/1": {"description": "Kept too"},
+    }
+    drafts.write_text(json.dumps(typed), "utf-8")
+
+    person = erase(plan, entered.contact_id)
+
+    assert forget_unsaved(plan.path, person, settings, drafts.parent) == 3
+    left = json.loads(drafts.read_text("utf-8"))
+    assert left == {
+        "partner/new": {"notes": "As [erased] said", "city": "Kept"},
+        "log/new": {"rows": '["[erased]"]'},
+        "gift/1": {"description": "Kept too"},
+    }
+    assert Settings(settings.path).get(BRIEFINGS)[str(plan.path)]["directory"]["words"] == "[erased]"
+    assert found_in(tmp_path, someone) == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
 from contextlib import suppress
 from pathlib import Path
+
+from cityplanner.base import paths
 
 log = logging.getLogger(__name__)
 Typed = dict[str, str]
@@ -17,8 +18,11 @@ class Drafts:
     """The drafts of one plan: what was typed into which field of which record."""
 
     def __init__(self, plan: Path, folder: Path) -> None:
-        name = hashlib.sha256(str(plan.resolve()).encode()).hexdigest()[:24]
-        self.path = folder / f"{name}.json"
+        self.path = paths.drafts_file(plan, folder)
+        self._drafts = self._read()
+
+    def read_anew(self) -> None:
+        """Take what stands in the file now: somebody was taken out of it."""
         self._drafts = self._read()
 
     def _read(self) -> dict[str, Typed]:
