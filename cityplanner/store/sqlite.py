@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -24,11 +25,22 @@ JOURNAL_MODE = "truncate"
 JOURNALS = ("-journal", "-wal", "-shm")
 
 
+class _Connection(sqlite3.Connection):
+    """One whose refusals are all errors of the database, where Python cannot read their words either."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeDecodeError as error:  # SQLite repeats what it stumbled over, which need be no text
+            raise sqlite3.DatabaseError("malformed database schema") from error
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A raw connection with the plan's settings; transactions are begun by hand."""
     # Never mode=ro: a reader must be able to roll back what a killed writer left half done.
+    uri = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        uri, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
     )
     try:
         _set_up(connection, read_only=read_only)
@@ -177,8 +189,6 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 
 _SHIFT = 40
 _STEPS = 1000
-_LEAP = 100
-"""So many rows are read past sooner than a search is begun anew."""
 _CHUNK = 900
 _PAGE = 5000
 
@@ -261,28 +271,35 @@ def index_hits(
 def _walk(
     connection: Connection, match: str, left: list[int], found: dict[int, list[int]], most: int | None
 ) -> bool:
-    """Walk from the last noun of `left` down to where a leap saves more than it costs; whether there is one."""
+    """Walk from the last noun of `left` down to where a leap saves more than it costs; whether there is one.
+
+    It costs what beginning did: much where a beginning of four letters and more gathers many words.
+    """
     statement = (
         "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC"
     )
-    passed = 0
-    for (place,) in _each(connection, statement, (match, left[0] << _SHIFT, (left[-1] + 1) << _SHIFT)):
-        number = place >> _SHIFT
-        while left and left[-1] > number:
-            left.pop()
-        if not left:
-            return False
-        records = found[number] if left[-1] == number else None
-        if records is not None and len(records) != most:
-            records.append(place - (number << _SHIFT))
-            passed = 0
-            if len(records) == most and len(left) == 1:
-                return False
-            continue
-        passed += 1
-        if passed == _LEAP:
-            if records is not None:
+    span = (left[0] << _SHIFT, (left[-1] + 1) << _SHIFT)
+    began = perf_counter()
+    cost = passing = 0.0
+    enough = span[1]  # the lowest place of the noun that is passed by
+
+    for page in _pages(connection, statement, (match, *span), most or _PAGE):
+        cost = cost or perf_counter() - began
+        for (place,) in page:
+            if place >= enough:
+                continue
+            number = place >> _SHIFT
+            while left and left[-1] > number:
                 left.pop()
+            if left and left[-1] == number:
+                found[number].append(place - (number << _SHIFT))
+                if len(found[number]) != most:
+                    continue
+                left.pop()
+            if not left:
+                return False
+            enough, passing = number << _SHIFT, perf_counter()
+        if page[-1][0] >= enough and perf_counter() - passing > cost:
             return True
     return False
 
@@ -311,11 +328,15 @@ def run(connection: Connection, statement: str, parameters: Sequence[Any] = ()) 
         raise _told(statement, parameters, error) from error
 
 
-def _each(connection: Connection, statement: str, parameters: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    """The same one by one, for who does not want them all."""
+def _pages(
+    connection: Connection, statement: str, parameters: Sequence[Any], size: int
+) -> Iterator[list[tuple[Any, ...]]]:
+    """The same in pages of so many, for who does not want them all."""
     cursor = driver(connection).cursor()
     try:
-        yield from cursor.execute(statement, parameters)
+        cursor.execute(statement, parameters)
+        while page := cursor.fetchmany(size):
+            yield page
     except sqlite3.Error as error:
         raise _told(statement, parameters, error) from error
     finally:

@@ -108,6 +108,21 @@ def test_the_newest_good_backup_comes_back_and_the_harmed_file_is_kept(plan: Pla
     assert damaged
 
 
+def test_damage_that_is_no_text_is_told_in_words(plan: Plan) -> None:
+    whole = many_partners(plan)
+    good = backup(plan.path)
+    assert whole.count(b"CREATE TABLE partner (") == 1
+    plan.path.write_bytes(whole.replace(b"CREATE TABLE partner (", b"CREATE TABL\xd4 partner ("))
+
+    with pytest.raises(DamagedPlanError):
+        open_plan(plan.path)
+    with pytest.raises(UserError):
+        backup(plan.path)
+    assert not is_sound(plan.path)
+    restore(plan.path, good)
+    assert plan.path.read_bytes() == good.read_bytes()
+
+
 def test_a_plan_that_lost_its_version_is_damaged_and_not_upgraded(plan: Plan) -> None:
     plan.close()
     with raw(plan.path) as connection:
