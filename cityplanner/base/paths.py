@@ -10,6 +10,8 @@ import platformdirs
 
 APP = "CityPlanner"
 PLAN_SUFFIX = ".cityplan"
+BACKUPS = " backups"
+"""What the folder of a plan's backups is called after the plan's own name."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -40,6 +42,13 @@ def config_folder() -> Path:
 def log_folder() -> Path:
     """Where the log is kept."""
     return _home("log", platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def plan_of(path: Path) -> Path | None:
+    """The plan of which a file is a backup, told by where it lies; None for what is no backup."""
+    name = path.parent.name.removesuffix(BACKUPS)
+    is_backup = name != path.parent.name and path.name.startswith(f"{name}.")
+    return path.parent.with_name(f"{name}{PLAN_SUFFIX}") if is_backup else None
 
 
 def drafts_file(plan: Path, folder: Path | None = None) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from cityplanner.base.errors import UserError
 from cityplanner.base.files import has_no_space, is_full
 from cityplanner.base.language import N_, _
-from cityplanner.base.paths import PLAN_SUFFIX
+from cityplanner.base.paths import BACKUPS, PLAN_SUFFIX
 from cityplanner.store import schema, sqlite
 from cityplanner.store.errors import NoSuchPlanError
 from cityplanner.store.lock import PlanLock
@@ -48,7 +48,7 @@ class Backup:
 
 def folder_of(plan: Path) -> Path:
     """Where the backups of a plan are kept: in a folder beside it."""
-    return plan.with_name(f"{plan.stem} backups")
+    return plan.with_name(plan.stem + BACKUPS)
 
 
 def copy_plan(source: Path, target: Path) -> Path:

@@ -83,10 +83,19 @@ def compare(plan: Path, backup: Path) -> Comparison:
                 rows += _told(connection, table, *found)
         changes = _changes_since(connection)
     except sqlite3.DatabaseError as error:
-        raise DamagedPlanError(backup, str(error)) from error
+        raise DamagedPlanError(_harmed(backup, plan), str(error)) from error
     finally:
         connection.close()
     return Comparison(counts, tuple(rows), changes)
+
+
+def _harmed(backup: Path, plan: Path) -> Path:
+    """Which of the two cannot be read."""
+    connection = sqlite.connect(backup, read_only=True)
+    try:
+        return backup if sqlite.faults(connection, quick=True) else plan
+    finally:
+        connection.close()
 
 
 Pairs = list[tuple[int, int]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from cityplanner.store.backups import Backup, backups, restore
 from cityplanner.store.checks import Finding, check_content, check_database
 from cityplanner.store.comparing import changes_lost, compare
 from cityplanner.store.plan_file import open_plan
+
+_IN_USE = "database is locked"
 
 
 def newest_good(plan: Path) -> Backup | None:
@@ -57,9 +60,18 @@ def rescue(plan: Path) -> Rescue | None:
 
 
 def damage(plan: Path) -> str:
-    """What is wrong with the pages and references of a plan; empty for a sound one. Quick enough for each opening."""
-    connection = sqlite.connect(plan, read_only=True)
+    """What is wrong with the pages and references of a plan; empty for a sound one. Quick enough for each opening.
+
+    Empty as well for one that cannot be asked, since it was moved or is written to: that is no damage.
+    """
     try:
-        return "; ".join(sqlite.faults(connection, quick=True)[:3])
-    finally:
-        connection.close()
+        connection = sqlite.connect(plan, read_only=True)
+        try:
+            found = sqlite.faults(connection, quick=True)
+        finally:
+            connection.close()
+    except sqlite3.OperationalError:
+        return ""
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "; ".join([fault for fault in found if fault != _IN_USE][:3])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from cityplanner.base import session
 from cityplanner.base.language import N_, _
 from cityplanner.ui import icons
 
@@ -216,6 +217,11 @@ MENUS = (
                 "shortcuts", N_("&Keyboard shortcuts"), N_("Every command by its keys."), "Ctrl+?", "keyboard"
             ),
             None,
+            _anytime(
+                "fault_reports",
+                N_("&Reports of faults…"),
+                N_("What was kept when something went wrong inside CityPlanner, without names or records."),
+            ),
             _anytime("about", N_("&About CityPlanner"), N_("Version, licenses and files."), icon="info"),
         ),
     ),
@@ -274,7 +280,7 @@ class Actions(QObject):
             action.setCheckable(True)
             group = self._groups.setdefault(command.group, QActionGroup(self))
             group.addAction(action)
-        action.triggered.connect(lambda _checked=False: handler())
+        action.triggered.connect(lambda _checked=False: _do(command.name, handler))
         return action
 
     def fill(self, bar: QMenuBar) -> None:
@@ -299,6 +305,11 @@ class Actions(QObject):
         for name in ("pages", "reports"):
             if name in self.submenus:
                 self.submenus[name].setEnabled(plan)
+
+
+def _do(name: str, handler: Callable[[], object]) -> None:
+    session.step(name)
+    handler()
 
 
 def with_keys(tip: str, action: QAction) -> str:

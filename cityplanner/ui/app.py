@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from traceback import format_exception
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
-from cityplanner.base import language, paths
+from cityplanner.base import language, paths, session
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _
 from cityplanner.base.settings import LANGUAGE, Settings
 from cityplanner.ui import fonts
+from cityplanner.ui.aftermath import Aftermath
 from cityplanner.ui.context import Context
 from cityplanner.ui.desk import Desk
+from cityplanner.ui.faults import Faults
 from cityplanner.ui.main_window import APP_NAME, MainWindow
 from cityplanner.ui.opening import Opening
 from cityplanner.ui.pages.atlas import Atlas
@@ -32,10 +33,14 @@ def run(plan_path: Path | None = None) -> int:
     qt = QApplication.instance()
     application = qt if isinstance(qt, QApplication) else QApplication(sys.argv[:1])
     set_up(application)
-    shell = Shell(application, Settings())
-    sys.excepthook = shell.report_fault
-    shell.start(plan_path)
-    return application.exec()
+    ends = session.begin()
+    try:
+        shell = Shell(application, Settings(), ends)
+        shell.faults.install()
+        shell.start(plan_path)
+        return application.exec()
+    finally:
+        session.close()
 
 
 def set_up(application: QApplication) -> None:
@@ -49,11 +54,12 @@ def set_up(application: QApplication) -> None:
 class Shell(QObject):
     """Ties the window, the plan on the desk, the settings and the dialogs together."""
 
-    def __init__(self, application: QApplication, settings: Settings) -> None:
+    def __init__(
+        self, application: QApplication, settings: Settings, ends: Sequence[session.End] = ()
+    ) -> None:
         super().__init__(application)
         self.settings = settings
         self._sweeper = Sweeper(self)
-        self._faulty = False
         language.use(settings.get(LANGUAGE))
         mirrored = language.current().right_to_left
         direction = Qt.LayoutDirection
@@ -62,6 +68,8 @@ class Shell(QObject):
         self.desk = Desk(settings, self)
         self.window = MainWindow(settings, self.theme, Atlas())
         self.opening = Opening(self.desk, self.window, settings)
+        self.aftermath = Aftermath(self.window, ends)
+        self.faults = Faults(self.window)
         self._connect()
 
     def _connect(self) -> None:
@@ -72,6 +80,7 @@ class Shell(QObject):
         desk.progressed.connect(window.busy.show_progress)
         desk.refused.connect(self._refused)
         desk.failed.connect(self._failed)
+        self.faults.refused.connect(lambda error: self._refused(error, self._open_path))
         window.busy.cancelled.connect(desk.cancel)
         window.requested.connect(self.perform)
         window.closed.connect(desk.close)
@@ -92,27 +101,20 @@ class Shell(QObject):
         self.window.painted.connect(lambda: self._begin(path if wanted else None))
         self.window.show()
 
-    def report_fault(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Log a fault of ours that nothing caught and show it with its details; the plan is intact."""
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        log.error("a fault was not caught", exc_info=(kind, error, trace))
-        if isinstance(error, UserError):
-            self._refused(error, None)
-        elif not self._faulty:
-            from cityplanner.ui.parts.jobs import Failure
-
-            self._faulty = True  # shown once: a fault while painting would come again and again
-            self.window.show_failure(Failure(error, "".join(format_exception(kind, error, trace))))
+    @property
+    def _open_path(self) -> Path | None:
+        """The plan that is open."""
+        return self.desk.context.plan.path if self.desk.context is not None else None
 
     def _begin(self, path: Path | None) -> None:
         if path is not None:
             self.desk.open(path)
         else:
-            self.desk.warm(fonts.load)
+            self.desk.warm(self._welcomed)
+
+    def _welcomed(self) -> None:
+        fonts.load()
+        self.aftermath.tell(None)
 
     def perform(self, name: str) -> None:
         """Do what a command asks for that the window itself cannot."""
@@ -194,15 +196,7 @@ class Shell(QObject):
         self.desk.back_up(lambda made: self._say(_("Backed up to {path}."), made))
 
     def _do_backups(self) -> None:
-        context = self.desk.context
-        if context is not None:
-            from cityplanner.ui.dialogs.backups import BackupsDialog
-
-            path = context.plan.path
-            dialog = BackupsDialog(context, self.window)
-            dialog.read_asked.connect(lambda backup: self.desk.open(backup, read_only=True))
-            dialog.restore_asked.connect(lambda backup: self.desk.bring_back(path, backup))
-            dialog.open()
+        self.opening.ask_for_backups()
 
     def _say(self, text: str, path: Path) -> None:
         self.window.messages.show_message(text.format(path=path))
@@ -211,29 +205,32 @@ class Shell(QObject):
         self.window.show_plan(context)
         context.briefing_asked.connect(self._brief, Qt.ConnectionType.UniqueConnection)
         fonts.load()
+        self.aftermath.tell(context)
 
     def _refused(self, error: UserError, path: Path | None) -> None:
-        from cityplanner.store.errors import DamagedPlanError, LockedPlanError, NewerPlanError
+        from cityplanner.store.errors import (
+            DamagedPlanError,
+            LockedPlanError,
+            NewerPlanError,
+            NoSuchPlanError,
+            NotAPlanError,
+        )
         from cityplanner.ui.dialogs.trouble import show_error
 
         self.window.show_again()
         if isinstance(error, LockedPlanError) and path is not None:
             self.opening.ask_about_lock(error, path)
-        elif isinstance(error, DamagedPlanError) and path is not None:
-            log.info("damaged: %s", error.detail)
-            self.opening.offer_backup(path)
+        elif isinstance(error, (DamagedPlanError, NotAPlanError, NoSuchPlanError)) and path is not None:
+            self.opening.offer_backup(error, path)
         elif isinstance(error, NewerPlanError) and error.readable and path is not None:
             self.opening.offer_reading(error, path)
         elif not isinstance(error, Cancelled):
             log.info("refused: %s", type(error).__name__)
             show_error(self.window, error)
 
-    def _failed(self, failure: object) -> None:
-        from cityplanner.ui.parts.jobs import Failure
-
+    def _failed(self, error: BaseException) -> None:
         self.window.show_again()
-        if isinstance(failure, Failure):
-            self.window.show_failure(failure)
+        self.faults.tell(error)
 
     def _fill_recent(self) -> None:
         from cityplanner.base.settings import RECENT_PLANS
@@ -373,6 +370,11 @@ class Shell(QObject):
         from cityplanner.ui.dialogs.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self.window.commands, Atlas().stops(), self.window).open()
+
+    def _do_fault_reports(self) -> None:
+        from cityplanner.ui.dialogs.fault_reports import ReportsDialog
+
+        ReportsDialog(self.window).open()
 
     def _do_about(self) -> None:
         from cityplanner.ui.dialogs.about import AboutDialog

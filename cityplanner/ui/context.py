@@ -31,7 +31,7 @@ class Context(QObject):
     message = Signal(str, bool)
     """Something happened that the user should read; True when it can be undone."""
     failed = Signal(object)
-    """A `Failure`: our own bug, already logged, to be shown once with its details."""
+    """An error nobody waits for: our own bug, already logged, or a `UserError` such as that of a damaged plan."""
     closing = Signal()
     """The plan is about to be closed: what was typed and not saved must be put by now."""
     opened = Signal(str, int)

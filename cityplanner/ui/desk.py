@@ -33,11 +33,6 @@ def sample_plan() -> Path:
     return paths.data_folder() / f"{SAMPLE_NAME}{paths.PLAN_SUFFIX}"
 
 
-def is_backup(path: Path) -> bool:
-    """Whether a plan lies among the backups of another."""
-    return path.parent.name.endswith(" backups")
-
-
 class Desk(QObject):
     """Holds the one open plan. Every method returns at once; the signals tell how it went."""
 
@@ -66,8 +61,9 @@ class Desk(QObject):
     def open(
         self, path: Path, *, read_only: bool = False, take_over: bool = False, newer: bool = False
     ) -> None:
-        """Open a plan file in place of the one that is open."""
+        """Open a plan file in place of the one that is open; a backup is only ever read."""
         path = path.absolute()
+        read_only = read_only or paths.plan_of(path) is not None
         if self.context is not None and self.context.plan.path == path and not self.context.read_only:
             self.opened.emit(self.context)
             return
@@ -129,7 +125,7 @@ class Desk(QObject):
 
         self._begin(_("Making {name}…").format(name=target.stem), work, target)
 
-    def find_backup(self, path: Path, done: Callable[[Rescue | None], None]) -> None:
+    def find_backup(self, path: Path, done: Callable[[Rescue | None], None]) -> Job:
         """Look for the newest good backup of a damaged plan."""
 
         def work(_progress: Progress) -> Rescue | None:
@@ -137,23 +133,41 @@ class Desk(QObject):
 
             return rescue(path)
 
-        self._jobs.start(work, done, owner=self, failed=lambda error: self._refused(error, None))
+        return self._jobs.start(work, done, owner=self, failed=lambda error: self._refused(error, None))
 
-    def bring_back(self, path: Path, backup: Path) -> None:
-        """Put a backup in the place of a plan and open it; what was there is kept beside it."""
+    def bring_back(self, path: Path, backup: Path, done: Callable[[Path | None], None]) -> None:
+        """Put a backup in the place of a plan and open it; `done` hears where what was there is kept.
+
+        Where that is refused, a plan that was open is open again as it was.
+        """
         if self._job is not None:
             return
-        self._put_away()
+        was_open = self.context is not None and self.context.plan.path == path
+        if was_open:
+            self._put_away()
         user = self._settings.user_name()
+        kept: list[Path | None] = []
+        refused: list[UserError] = []
 
         def work(_progress: Progress) -> Plan:
             from cityplanner.store.backups import restore
             from cityplanner.store.plan_file import open_plan
 
-            restore(path, backup)
+            try:
+                kept.append(restore(path, backup))
+            except UserError as error:
+                if not was_open:
+                    raise
+                refused.append(error)
             return open_plan(path, user=user)
 
-        self._begin(_("Putting {name} back…").format(name=path.stem), work, path)
+        def then() -> None:
+            if refused:
+                self._refused(refused[0], None)
+            else:
+                done(kept[0])
+
+        self._begin(_("Putting {name} back…").format(name=path.stem), work, path, then)
 
     def export_bundle(self, target: Path, done: Callable[[Path], None]) -> None:
         """Write the whole open plan as a bundle."""
@@ -211,13 +225,19 @@ class Desk(QObject):
         self._put_away()
         self._jobs.close()
 
-    def _begin(self, what: str, work: Callable[[Progress], Plan], path: Path) -> None:
+    def _begin(
+        self,
+        what: str,
+        work: Callable[[Progress], Plan],
+        path: Path,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         if self._job is not None:
             return
         self.working.emit(what)
         self._job = self._jobs.start(
-            work,
-            self._arrived,
+            lambda progress: _readable(work(progress)),
+            lambda plan: self._arrived(plan, then),
             owner=self,
             failed=lambda error: self._refused(error, path),
             progress=self.progressed.emit,
@@ -227,22 +247,25 @@ class Desk(QObject):
     def _ended(self) -> None:
         self._job = None
 
-    def _arrived(self, plan: Plan) -> None:
+    def _arrived(self, plan: Plan, then: Callable[[], None] | None) -> None:
         from cityplanner.ui.context import Context
 
         self._put_away()
         self.context = Context(plan, self._settings, current(), self)
-        if plan.path != sample_plan() and not is_backup(plan.path):
+        self.context.failed.connect(self.failed)
+        if plan.path != sample_plan() and paths.plan_of(plan.path) is None:
             self._settings.remember_plan(plan.path)
         # In a turn of its own, so that the window does not stand still for the sum of both.
-        QTimer.singleShot(0, self, self._announce)
+        QTimer.singleShot(0, self, lambda: self._announce(then))
 
-    def _announce(self) -> None:
+    def _announce(self, then: Callable[[], None] | None) -> None:
         if self.context is not None:
             self.opened.emit(self.context)
             self._jobs.start(_import_lists, lambda _pages: None, owner=self)
             path = self.context.plan.path
             QTimer.singleShot(CHECKED_AFTER_MS, self.context, lambda: self._check(path))
+            if then is not None:
+                then()
 
     def _check(self, path: Path) -> None:
         """Look over a plan that was opened, in the background: damage is better found before more is entered."""
@@ -258,7 +281,7 @@ class Desk(QObject):
             if fault and self.context is not None and self.context.plan.path == path:
                 self._refused(DamagedPlanError(path, fault), path)
 
-        self._jobs.start(work, told, owner=self, failed=lambda error: self._refused(error, path))
+        self._jobs.start(work, told, owner=self)
 
     def _refused(self, error: UserError, path: Path | None) -> None:
         self.refused.emit(error, path)
@@ -275,6 +298,16 @@ class Desk(QObject):
         self._jobs.start(
             lambda _progress: work(), done, owner=self, failed=lambda error: self._refused(error, None)
         )
+
+
+def _readable(plan: Plan) -> Plan:
+    """A plan that was opened and whose office can be read; one that is too damaged for that is let go."""
+    try:
+        plan.office()
+    except BaseException:
+        plan.close()
+        raise
+    return plan
 
 
 def _import_store(_progress: Progress | None = None) -> int:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cityplanner.base import session
 from cityplanner.base.language import _
 from cityplanner.base.settings import RECENT_PLANS, WINDOW, Settings
 from cityplanner.ui import icons
@@ -44,7 +45,6 @@ from cityplanner.ui.top_bar import TopBar
 from cityplanner.ui.undoing import Undoing
 
 if TYPE_CHECKING:
-    from cityplanner.ui.parts.jobs import Failure
     from cityplanner.ui.parts.palette import Entry
 
 SMALLEST = QSize(760, 480)
@@ -218,19 +218,12 @@ class MainWindow(QMainWindow):
             return
         self._context = context
         context.message.connect(self.messages.show_message)
-        context.failed.connect(self.show_failure)
         context.opened.connect(self.open_record)
         context.changed.connect(lambda _change: self._show_title())
         self._frame(plan=True)
         self._undoing = Undoing(context, self.commands, self.bar)
         self._show_title()
         self.go(self._pages.stops()[0].name)
-
-    def show_failure(self, failure: Failure) -> None:
-        """Say that we made a mistake, with its details to copy."""
-        from cityplanner.ui.dialogs.trouble import show_failure  # late, for a fast start
-
-        show_failure(self, failure)
 
     def leave_plan(self) -> None:
         """Close all pages of the plan; what was half-typed is kept."""
@@ -252,6 +245,10 @@ class MainWindow(QMainWindow):
                 page.keep_draft()
 
     # Ways
+
+    def has_page(self, table: str) -> bool:
+        """Whether the records of a noun have a page of their own."""
+        return bool(self._pages.page_of(table))
 
     def go(self, name: str) -> None:
         """Show a page."""
@@ -298,6 +295,7 @@ class MainWindow(QMainWindow):
                 page.page_requested.connect(self.go)
             if isinstance(page, TellsVisits):
                 page.visited.connect(lambda table, record_id: self._visited(name, table, record_id))
+        session.step(f"page {name}")
         page = self._shown[name]
         self.stack.setCurrentWidget(page)
         self.rail.select(name)

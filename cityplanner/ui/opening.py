@@ -11,14 +11,17 @@ from cityplanner.base import paths
 from cityplanner.base.language import _
 from cityplanner.base.settings import PLACES_ACCEPTED, Settings
 from cityplanner.ui.context import Context
-from cityplanner.ui.desk import Desk, is_backup, sample_plan
+from cityplanner.ui.desk import Desk, sample_plan
 from cityplanner.ui.main_window import MainWindow
 from cityplanner.ui.parts.jobs import Progress
 
 if TYPE_CHECKING:
+    from cityplanner.base.errors import UserError
     from cityplanner.base.places import Place
+    from cityplanner.store.backups import Backup
     from cityplanner.store.errors import LockedPlanError, NewerPlanError
     from cityplanner.store.rescue import Rescue
+    from cityplanner.ui.dialogs.trouble import DamagedDialog
 
 
 class Opening(QObject):
@@ -28,7 +31,9 @@ class Opening(QObject):
         super().__init__(window)
         self._desk, self._window, self._settings = desk, window, settings
         self._copied: tuple[Path, Path] | None = None
-        self._rescuing = False
+        self._searching = False
+        self._offered: DamagedDialog | None = None
+        self._left: Path | None = None
         desk.opened.connect(self._opened)
 
     def ask_about_lock(self, error: LockedPlanError, path: Path) -> None:
@@ -49,27 +54,73 @@ class Opening(QObject):
         dialog.finished.connect(lambda _result: decided())
         dialog.open()
 
-    def offer_backup(self, path: Path) -> None:
-        """Offer the newest good backup of a damaged plan; asked once at a time."""
-        if not self._rescuing:
-            self._rescuing = True
-            self._desk.find_backup(path, lambda found: self._offer(path, found))
+    def offer_backup(self, error: UserError, path: Path) -> None:
+        """Offer the newest good backup of a plan that is damaged, or of a file that is none any more.
 
-    def _offer(self, path: Path, found: Rescue | None) -> None:
-        from cityplanner.ui.dialogs.trouble import DamagedDialog
+        While a plan is open, every page may come upon its damage: that is asked about once.
+        """
+        if self._searching or self._offered is not None or self._left == path:
+            return
+        self._searching = True
+        context = self._desk.context
+        if context is None or context.plan.path != path:
+            self._window.show_busy(_("Looking for a good backup of {name}…").format(name=path.stem))
+        search = self._desk.find_backup(path, lambda found: self._offer(error, path, found))
+        search.finished.connect(self._searched)
 
-        dialog = DamagedDialog(path, found, self._window)
+    def _searched(self) -> None:
+        self._searching = False
+        self._window.show_again()
+
+    def _offer(self, error: UserError, path: Path, found: Rescue | None) -> None:
+        from cityplanner.store.errors import DamagedPlanError
+        from cityplanner.ui.dialogs.trouble import DamagedDialog, show_error
+
+        if found is None and not isinstance(error, DamagedPlanError):
+            show_error(self._window, error)
+            return
+        context = self._desk.context
+        is_open = context is not None and context.plan.path == path
+        dialog = DamagedDialog(error, path, found, self._window, is_open=is_open)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def decided() -> None:
-            self._rescuing = False
+            self._offered = None
             if found is not None and dialog.clickedButton() is dialog.restore:
-                self._desk.bring_back(path, found.backup.path)
+                self.bring_back(path, found.backup)
             elif found is not None and dialog.clickedButton() is dialog.read:
-                self._desk.open(found.backup.path, read_only=True)
+                self._desk.open(found.backup.path)
+            elif is_open:
+                self._left = path
 
+        self._offered = dialog
         dialog.finished.connect(lambda _result: decided())
         dialog.open()
+
+    def bring_back(self, path: Path, backup: Backup) -> None:
+        """Put a backup in the place of a plan, and say where what was there is kept."""
+        from cityplanner.ui.dialogs.trouble import moment
+
+        def done(kept: Path | None) -> None:
+            said = _("The plan is as it was on {when}.").format(when=moment(backup.made_at))
+            if kept is not None:
+                said += " " + _("What was there before is kept in {path}.").format(path=kept)
+            self._window.messages.show_message(said)
+
+        self._desk.bring_back(path, backup.path, done)
+
+    def ask_for_backups(self) -> None:
+        """List the backups of the plan that is open."""
+        from cityplanner.ui.dialogs.backups import BackupsDialog
+
+        context = self._desk.context
+        if context is not None:
+            path = context.plan.path
+            dialog = BackupsDialog(context, self._window)
+            dialog.read_asked.connect(self._desk.open)
+            dialog.plan_asked.connect(self._desk.open)
+            dialog.restore_asked.connect(lambda backup: self.bring_back(path, backup))
+            dialog.open()
 
     def offer_reading(self, error: NewerPlanError, path: Path) -> None:
         """Offer to look into a plan of a newer version."""
@@ -106,12 +157,15 @@ class Opening(QObject):
 
     def _opened(self, context: Context) -> None:
         path = context.plan.path
+        self._left = None
         if self._copied is not None and self._copied[1] == path:
             said = _("You now work in the copy at {copy}. The plan at {path} stays as it was.")
             self._window.messages.show_message(said.format(copy=path, path=self._copied[0]))
         self._copied = None
-        if is_backup(path):
-            said = _("This is a backup; it cannot be changed. Your plan is under File, Open recent.")
+        if paths.plan_of(path) is not None:
+            said = _(
+                "This is a backup and cannot be changed. To go back to the plan itself, choose File, Backups."
+            )
             self._window.messages.show_message(said)
         if not context.read_only and path != sample_plan():
             context.jobs.start(lambda progress: _place_of(path, progress), self._warn, owner=self)

@@ -35,3 +35,16 @@ def test_starting_twice_writes_each_line_once(tmp_path: Path) -> None:
     logging.getLogger("cityplanner").info("once")
 
     assert path.read_text("utf-8").count("once") == 1
+
+
+@pytest.mark.usefixtures("_no_handlers")
+def test_an_error_is_logged_by_its_place_and_never_by_its_words(tmp_path: Path) -> None:
+    path = log.start(tmp_path)
+    try:
+        raise ValueError("Dana Ito")
+    except ValueError:
+        logging.getLogger("cityplanner").exception("it failed")
+
+    text = path.read_text("utf-8")
+    assert "ValueError\n  tests.base.test_log, line " in text
+    assert "Dana" not in text

@@ -274,18 +274,3 @@ def test_the_window_paints_before_the_store_is_imported() -> None:
 def test_the_sample_plan_is_kept_apart_from_the_recent_ones(shell: Shell) -> None:
     assert desk.sample_plan().parent == paths.data_folder()
     assert desk.sample_plan() != paths.default_plan()
-
-
-def test_a_fault_of_ours_is_shown_once_with_its_details(
-    qtbot: QtBot, shell: Shell, qapp: QApplication, plan_path: Path
-) -> None:
-    opened(qtbot, shell, plan_path)
-    for _again in range(2):
-        try:
-            raise ZeroDivisionError("our bug")
-        except ZeroDivisionError as error:
-            shell.report_fault(type(error), error, error.__traceback__)
-    (box,) = boxes(qapp, QMessageBox)
-    assert isinstance(box, QMessageBox)
-    assert "ZeroDivisionError: our bug" in box.detailedText()
-    box.close()

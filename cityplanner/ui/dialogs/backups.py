@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,17 +21,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cityplanner.base import paths
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, _, current
 from cityplanner.store.backups import Backup, Keep, backup, backups, folder_of, why_kept
 from cityplanner.store.checks import Finding
 from cityplanner.store.comparing import Comparison, compare
+from cityplanner.store.errors import DamagedPlanError
 from cityplanner.store.rescue import rehearse
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.trouble import close_button, fill, moment
 from cityplanner.ui.parts.empty_state import EmptyState
 from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.messages import announce
 from cityplanner.ui.parts.plain import capitalized, dots, tool_tip
 from cityplanner.ui.theme import Role, text_label
 
@@ -42,6 +47,8 @@ REASONS = {
     "retention": N_("before records went by a retention rule"),
 }
 BACKUP = Qt.ItemDataRole.UserRole
+T = TypeVar("T")
+Failed = Callable[[UserError], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +61,19 @@ class Kept:
 
 def kept(plan: Path) -> list[Kept]:
     """The backups of a plan, newest first; runs in a worker."""
-    return [Kept(backup, why) for backup, why in _by_age(why_kept(backups(plan)))]
-
-
-def _by_age(why: dict[Backup, Keep]) -> list[tuple[Backup, Keep]]:
-    return sorted(why.items(), key=lambda item: (item[0].made_at, item[0].path.name), reverse=True)
+    found = backups(plan)
+    why = why_kept(found)
+    return [Kept(one, why.get(one, Keep.RECENT)) for one in found]
 
 
 class BackupsDialog(QDialog):
     """Lists the backups, newest first. Enter compares the chosen one with the plan as it is now."""
 
     read_asked = Signal(Path)
-    restore_asked = Signal(Path)
-    """A backup is to take the plan's place; it was agreed to."""
+    restore_asked = Signal(object)
+    """A `Backup` is to take the plan's place; it was agreed to."""
+    plan_asked = Signal(Path)
+    """What is open is a backup itself, and the plan is wanted again."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +81,7 @@ class BackupsDialog(QDialog):
         self.setWindowTitle(_("Backups"))
         self.resize(880, 560)
         self._context = context
+        self._plan = paths.plan_of(context.plan.path)
         self._job: Job | None = None
         self.summary = text_label(_("Looking for backups…"), Role.STRONG, wrap=True)
         self.numbers = text_label("", Role.MUTED, wrap=True)
@@ -93,7 +101,7 @@ class BackupsDialog(QDialog):
     def _connect(self) -> None:
         self.list.itemSelectionChanged.connect(self._update)
         self.list.itemActivated.connect(lambda _item: self._compare())
-        self.empty.chosen.connect(self._back_up)
+        self.empty.chosen.connect(self._back_up if self._plan is None else self._return)
         self.make.clicked.connect(self._back_up)
         self.compare.clicked.connect(self._compare)
         self.read.clicked.connect(self._read)
@@ -108,9 +116,15 @@ class BackupsDialog(QDialog):
         return found if isinstance(found, Backup) else None
 
     def look(self) -> None:
-        """Read which backups there are."""
+        """Read which backups there are; a backup has none of its own."""
         path = self._context.plan.path
-        self._context.jobs.start(lambda _progress: kept(path), self._show, owner=self)
+        if self._plan is None:
+            self._context.jobs.start(lambda _progress: kept(path), self._show, owner=self)
+        else:
+            self.summary.setText(_("This is a backup itself."))
+            self.numbers.hide()
+            self.make.hide()
+            self.pages.setCurrentWidget(self.empty)
 
     def _show(self, found: list[Kept]) -> None:
         self.list.clear()
@@ -133,12 +147,24 @@ class BackupsDialog(QDialog):
 
     # What the buttons do
 
+    def _begin(
+        self, text: str, work: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Do something in a worker; one thing at a time."""
+        if self._job is None:
+            self._job = self._context.jobs.start(
+                lambda _progress: work(), done, owner=self, failed=failed or self._failed
+            )
+            self._say(text)
+
     def _back_up(self) -> None:
         path = self._context.plan.path
-        self._begin(_("Making a backup…"))
-        self._job = self._context.jobs.start(
-            lambda _progress: backup(path), self._made, owner=self, failed=self._failed
-        )
+        self._begin(_("Making a backup…"), lambda: backup(path), self._made)
+
+    def _return(self) -> None:
+        if self._plan is not None:
+            self.accept()
+            self.plan_asked.emit(self._plan)
 
     def _made(self, path: Path) -> None:
         self._end(_("A backup was made and checked: {name}").format(name=path.name))
@@ -159,15 +185,12 @@ class BackupsDialog(QDialog):
 
     def _test(self) -> None:
         chosen = self.chosen
-        if chosen is None or self._job is not None:
-            return
-        self._begin(_("Restoring the backup to a temporary file and checking it there…"))
-        self._job = self._context.jobs.start(
-            lambda _progress: rehearse(chosen.path),
-            lambda findings: self._tested(chosen, findings),
-            owner=self,
-            failed=self._failed,
-        )
+        if chosen is not None:
+            self._begin(
+                _("Restoring the backup to a temporary file and checking it there…"),
+                lambda: rehearse(chosen.path),
+                lambda findings: self._tested(chosen, findings),
+            )
 
     def _tested(self, chosen: Backup, findings: list[Finding]) -> None:
         wrong = [dots(finding.what, finding.detail) for finding in findings if not finding.ok]
@@ -185,17 +208,22 @@ class BackupsDialog(QDialog):
 
     def _ask_to_restore(self) -> None:
         chosen, path = self.chosen, self._context.plan.path
-        if chosen is None or self._job is not None or self._context.read_only:
-            return
-        self._begin(_("Comparing the backup with the plan…"))
-        self._job = self._context.jobs.start(
-            lambda _progress: compare(path, chosen.path),
-            lambda found: self._confirm(chosen, found),
-            owner=self,
-            failed=self._failed,
-        )
+        if chosen is not None and not self._context.read_only:
+            self._begin(
+                _("Comparing the backup with the plan…"),
+                lambda: compare(path, chosen.path),
+                lambda found: self._confirm(chosen, found),
+                lambda error: self._incomparable(chosen, error),
+            )
 
-    def _confirm(self, chosen: Backup, found: Comparison) -> None:
+    def _incomparable(self, chosen: Backup, error: UserError) -> None:
+        """A plan too damaged to be compared is what a backup is for; a backup that is, is not restored."""
+        if isinstance(error, DamagedPlanError) and error.path == self._context.plan.path:
+            self._confirm(chosen, None)
+        else:
+            self._failed(error)
+
+    def _confirm(self, chosen: Backup, found: Comparison | None) -> None:
         self._end("")
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -214,23 +242,23 @@ class BackupsDialog(QDialog):
 
     def _restore(self, chosen: Backup) -> None:
         self.accept()
-        self.restore_asked.emit(chosen.path)
-
-    def _begin(self, text: str) -> None:
-        theme.set_role(self.state, Role.MUTED)
-        self.state.setText(text)
-        self._update(busy=True)
+        self.restore_asked.emit(chosen)
 
     def _end(self, text: str, *, bad: bool = False) -> None:
         self._job = None
+        self._say(text, bad=bad)
+
+    def _say(self, text: str, *, bad: bool = False) -> None:
         theme.set_role(self.state, Role.DANGER if bad else Role.MUTED)
         self.state.setText(text)
+        announce(self, text)
         self._update()
 
     def _failed(self, error: UserError) -> None:
         self._end(str(error), bad=True)
 
-    def _update(self, *, busy: bool = False) -> None:
+    def _update(self) -> None:
+        busy = self._job is not None
         able = self.chosen is not None and not busy
         for button in (self.compare, self.read, self.test):
             button.setEnabled(able)
@@ -255,14 +283,23 @@ class BackupsDialog(QDialog):
         return tree
 
     def _lay_out(self) -> None:
-        self.empty.say(
-            _("No backups yet"),
-            _(
-                "A backup is a checked copy of the whole plan in a folder beside it. One is made before every"
-                " import and upgrade, and whenever you ask for it."
-            ),
-            _("Back up now"),
-        )
+        if self._plan is None:
+            self.empty.say(
+                _("No backups yet"),
+                _(
+                    "A backup is a checked copy of the whole plan in a folder beside it. One is made before every"
+                    " import and upgrade, and whenever you ask for it."
+                ),
+                _("Back up now"),
+            )
+        else:
+            self.empty.say(
+                _("You are looking at a backup"),
+                _(
+                    "Nothing can be changed in it. The other backups are listed where the plan itself is open."
+                ),
+                _("Open the plan again"),
+            )
         self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.empty)
@@ -322,18 +359,22 @@ def _numbers(found: list[Kept], folder: Path) -> str:
     return f"{total} {thinned.format(folder=folder)}"
 
 
-def _in_words(found: Comparison, plan: Path) -> str:
+def _in_words(found: Comparison | None, plan: Path) -> str:
+    kept = _("The plan as it is now is kept beside it, under the name “{name} before restore …”.")
+    return f"{_what_changes(found)}\n\n{kept.format(name=plan.stem)}"
+
+
+def _what_changes(found: Comparison | None) -> str:
+    if found is None:
+        return _("The plan is too damaged to tell what was changed since; it would be missing.")
+    if found.same:
+        return _("All records are the same as they are now.")
     say = current()
     numbers = found.counts.values()
     added, changed, removed = (
         sum(getattr(one, sort) for one in numbers) for sort in ("added", "changed", "removed")
     )
-    if found.same:
-        what = _("All records are the same as they are now.")
-    else:
-        what = _(
-            "Records added since that would be gone: {added}. Changed since that would be as before: {changed}."
-            " Removed since that would be back: {removed}."
-        ).format(added=say.number(added), changed=say.number(changed), removed=say.number(removed))
-    kept = _("The plan as it is now is kept beside it, under the name “{name} before restore …”.")
-    return f"{what}\n\n{kept.format(name=plan.stem)}"
+    return _(
+        "Records added since that would be gone: {added}. Changed since that would be as before: {changed}."
+        " Removed since that would be back: {removed}."
+    ).format(added=say.number(added), changed=say.number(changed), removed=say.number(removed))

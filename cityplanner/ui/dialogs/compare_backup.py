@@ -30,6 +30,7 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.trouble import close_button, moment
 from cityplanner.ui.parts.empty_state import EmptyState
 from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.messages import announce
 from cityplanner.ui.parts.plain import capitalized, dots, tool_tip
 from cityplanner.ui.theme import Role, text_label
 
@@ -52,37 +53,38 @@ class CompareDialog(QDialog):
         self.setWindowTitle(_("Compare with now"))
         self.resize(820, 560)
         self._context, self._backup = context, backup
-        self._job: Job | None = None
+        self._reading: Job | None = None
+        self._writing: Job | None = None
+        self._said = ""
         self.summary = text_label("", Role.STRONG, wrap=True)
         self.list = self._tree()
         self.same = EmptyState()
         self.state = text_label("", Role.MUTED, wrap=True)
         self.back = QPushButton(_("&Put this record back"))
         self.back.clicked.connect(self._put_back)
-        self.list.itemSelectionChanged.connect(self._update)
+        self.list.itemSelectionChanged.connect(self._choose)
         self._lay_out()
         context.changed.connect(self._reread)  # a method: Qt lets go of it with the dialog
         self.look()
 
     def look(self) -> None:
         """Compare afresh."""
-        if self._job is not None:
-            self._job.drop()
+        if self._reading is not None:
+            self._reading.drop()
         context, backup = self._context, self._backup
         self.summary.setText(_("Comparing the backup with the plan…"))
-        self._update()
-        self._job = context.jobs.start(
+        self._reading = context.jobs.start(
             lambda _progress: look(context.plan, backup, context.currency, context.zone),
             self._show,
             owner=self,
             failed=self._failed,
         )
+        self._update()
 
     def _reread(self, _change: object) -> None:
         self.look()
 
     def _show(self, compared: Compared) -> None:
-        self._job = None
         found, told = compared
         self.list.clear()
         when = moment(self._backup.made_at)
@@ -93,6 +95,7 @@ class CompareDialog(QDialog):
             text = _("Since the backup of {when}: {counts}")
             self.summary.setText(text.format(when=when, counts=_counted(_total(found))))
             self._fill(found, told)
+        self._reading = None
         self._update()
 
     def _fill(self, found: Comparison, told: list[ToldRow]) -> None:
@@ -124,40 +127,46 @@ class CompareDialog(QDialog):
 
     def _put_back(self) -> None:
         chosen, context, backup = self.chosen, self._context, self._backup
-        if chosen is None or self._job is not None:
+        if chosen is None or self._writing is not None:
             return
-        self.state.setText(_("Putting the record back…"))
-        self._job = context.jobs.start(
+        self._writing = context.jobs.start(
             lambda _progress: put_back(context.plan, backup.path, chosen),
             self._done,
             owner=self,
-            failed=self._failed,
+            failed=self._refused,
         )
-        self._update()
+        self._say(_("Putting the record back…"))
 
     def _done(self, change: Change | None) -> None:
-        text = _("The record is as it was in the backup.")
-        self.state.setText(text)
-        self._context.say(text, undoable=change is not None)
-        if self._job is not None and change is None:
-            self._job = None
-        self._update()
+        self._writing = None
+        self._say(_("The record is as it was in the backup."))
+        self._context.say(self._said, undoable=change is not None)
 
     def _failed(self, error: UserError) -> None:
-        self._job = None
-        self.state.setText(str(error))
+        self._reading = self._writing = None
+        self.summary.setText(error.what)
+        self._say(error.remedy)
+
+    def _refused(self, error: UserError) -> None:
+        self._writing = None
+        self._say(str(error))
+
+    def _say(self, text: str) -> None:
+        """What is said stays until another record is chosen."""
+        self._said = text
+        announce(self, text)
+        self._update()
+
+    def _choose(self) -> None:
+        if self._reading is None and self._writing is None:
+            self._said = ""
         self._update()
 
     def _update(self) -> None:
-        chosen = self.chosen
+        chosen, busy = self.chosen, self._reading is not None or self._writing is not None
         able = chosen is not None and chosen.before is not None
-        self.back.setEnabled(able and self._job is None and not self._context.read_only)
-        if chosen is not None and chosen.before is None:
-            self.state.setText(
-                _("This record was added after the backup was made; there is nothing to put back.")
-            )
-        elif chosen is not None and self._job is None:
-            self.state.setText(_("Each line shows what the backup holds, then what the plan holds now."))
+        self.back.setEnabled(able and not busy and not self._context.read_only)
+        self.state.setText(self._said or _hint(chosen, read_only=self._context.read_only))
 
     def _tree(self) -> QTreeWidget:
         tree = QTreeWidget()
@@ -189,6 +198,16 @@ class CompareDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
+
+
+def _hint(chosen: RowChange | None, *, read_only: bool) -> str:
+    if chosen is None:
+        return ""
+    if read_only:
+        return _("This plan is open read-only: nothing can be put back.")
+    if chosen.before is None:
+        return _("This record was added after the backup was made; there is nothing to put back.")
+    return _("Each line shows what the backup holds, then what the plan holds now.")
 
 
 def _item(row: RowChange, told: ToldRow) -> QTreeWidgetItem:

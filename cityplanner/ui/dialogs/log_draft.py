@@ -46,8 +46,9 @@ class LogDraft(QObject):
         context.closing.connect(self.keep)
 
     def keep_soon(self) -> None:
-        """Put by what was typed once typing pauses."""
-        self._timer.start()
+        """Put by what was typed in a moment, whether typing goes on or not."""
+        if not self._timer.isActive():
+            self._timer.start()
 
     def keep(self) -> None:
         """Put by what was typed so far."""

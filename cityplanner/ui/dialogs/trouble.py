@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
+from cityplanner.base import paths
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 
 if TYPE_CHECKING:
     from cityplanner.store.errors import Holder, LockedPlanError, NewerPlanError
     from cityplanner.store.rescue import Rescue
-    from cityplanner.ui.parts.jobs import Failure
 
 
 class LockedChoice(StrEnum):
@@ -32,25 +31,11 @@ class LockedChoice(StrEnum):
 
 def show_error(parent: QWidget | None, error: UserError) -> QMessageBox:
     """Say what happened and what to do next; returns at once, the box closes itself."""
-    box = _box(parent, error.what, error.remedy)
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    fill(box, error.what, error.remedy)
     box.setIcon(QMessageBox.Icon.Warning)
     box.addButton(QMessageBox.StandardButton.Ok)
-    box.open()
-    return box
-
-
-def show_failure(parent: QWidget | None, failure: Failure) -> QMessageBox:
-    """Say that we made a mistake, that the plan is intact, and offer the details to copy."""
-    box = _box(
-        parent,
-        _("Something went wrong inside CityPlanner."),
-        _("The plan is intact: what you saw as saved is saved. The details help to mend the fault."),
-    )
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setDetailedText(failure.details or repr(failure.error))
-    copy = box.addButton(_("Copy details"), QMessageBox.ButtonRole.ActionRole)
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(failure.details))
-    box.addButton(QMessageBox.StandardButton.Close)
     box.open()
     return box
 
@@ -88,10 +73,20 @@ class LockedDialog(QMessageBox):
 class DamagedDialog(QMessageBox):
     """Offers the newest good backup of a damaged plan: its date, and what would be missing."""
 
-    def __init__(self, path: Path, found: Rescue | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        error: UserError,
+        path: Path,
+        found: Rescue | None,
+        parent: QWidget | None = None,
+        *,
+        is_open: bool = False,
+    ) -> None:
         super().__init__(parent)
         more = _no_backup(path) if found is None else _what_is_missing(found)
-        fill(self, _("“{name}” is damaged.").format(name=path.stem), more)
+        if is_open:
+            more = f"{_while_open()}\n\n{more}"
+        fill(self, _what_is_wrong(error, path), more)
         self.setIcon(QMessageBox.Icon.Warning)
         self.restore = self.addButton(_("Put the backup in its place"), QMessageBox.ButtonRole.AcceptRole)
         self.read = self.addButton(_("Look at the backup"), QMessageBox.ButtonRole.ActionRole)
@@ -102,9 +97,26 @@ class DamagedDialog(QMessageBox):
         self.setEscapeButton(self.leave)
 
 
-def _no_backup(path: Path) -> str:
-    from cityplanner.store.backups import folder_of  # late: the store is imported in a worker
+def _what_is_wrong(error: UserError, path: Path) -> str:
+    from cityplanner.store.errors import DamagedPlanError  # late: the store is imported in a worker
 
+    if not isinstance(error, DamagedPlanError):
+        return error.what
+    return _("“{name}” is damaged: parts of its file cannot be read any more.").format(name=path.stem)
+
+
+def _while_open() -> str:
+    return _(
+        "You can go on looking at what can still be read. Please enter nothing more before this is mended: it may"
+        " be lost."
+    )
+
+
+def _no_backup(path: Path) -> str:
+    from cityplanner.store.backups import folder_of
+
+    if paths.plan_of(path) is not None:
+        return _("It is a backup. Choose another one, or open the plan itself. The file was left as it is.")
     return _(
         "No good backup of it was found in {folder}. The damaged file was left as it is. If you keep copies"
         " elsewhere, open the newest of them."
@@ -167,13 +179,6 @@ def _who_has_it(holder: Holder, path: Path, *, here: bool) -> tuple[str, str]:
     if holder.user == "?":  # it was opened in this very moment and has not said by whom
         return _("“{name}” is already open on this computer.").format(**names), more
     return _("“{name}” is already open on this computer, by {user} since {since}.").format(**names), more
-
-
-def _box(parent: QWidget | None, what: str, more: str) -> QMessageBox:
-    box = QMessageBox(parent)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    fill(box, what, more)
-    return box
 
 
 def fill(box: QMessageBox, what: str, more: str) -> None:

@@ -12,6 +12,7 @@ from cityplanner.base import paths
 
 log = logging.getLogger(__name__)
 Typed = dict[str, str]
+_NEW = "new"
 
 
 class Drafts:
@@ -39,6 +40,15 @@ class Drafts:
     def get(self, table: str, record_id: int | None) -> Typed:
         """What was typed for a record (None: for a new one); empty when nothing was."""
         return dict(self._drafts.get(_key(table, record_id), {}))
+
+    def all(self) -> list[tuple[str, int | None, Typed]]:
+        """Every draft: its name, the record's id (None: a new one), and what was typed."""
+        parts = [(*key.rpartition("/"), typed) for key, typed in self._drafts.items()]
+        return [
+            (name, None if number == _NEW else int(number), dict(typed))
+            for name, _mark, number, typed in parts
+            if number == _NEW or number.isdigit()
+        ]
 
     def keep(self, table: str, record_id: int | None, typed: Typed) -> None:
         """Keep what was typed; nothing typed forgets the draft."""
@@ -75,4 +85,4 @@ def _is_typed(kept: object) -> bool:
 
 
 def _key(table: str, record_id: int | None) -> str:
-    return f"{table}/{'new' if record_id is None else record_id}"
+    return f"{table}/{_NEW if record_id is None else record_id}"

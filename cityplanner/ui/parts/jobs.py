@@ -8,9 +8,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
-import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
@@ -24,14 +22,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 THREADS = 3
 CLOSING_MS = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An error that is our own bug, with the traceback to copy."""
-
-    error: BaseException
-    details: str
 
 
 class Progress:
@@ -86,7 +76,7 @@ class Job(QObject):
 class _Runnable(QRunnable):
     """Computes in a worker thread and hands over; touches no widget."""
 
-    def __init__(self, work: Callable[[], Any], deliver: Callable[[Any, BaseException | None, str], None]):
+    def __init__(self, work: Callable[[], Any], deliver: Callable[[Any, BaseException | None], None]):
         super().__init__()
         self._work = work
         self._deliver = deliver
@@ -97,19 +87,20 @@ class _Runnable(QRunnable):
             with holding_off():
                 result = self._work()
         except UserError as error:
-            self._deliver(None, error, "")
+            self._deliver(None, error)
         except Exception as error:
             log.exception("a background task failed")
-            self._deliver(None, error, traceback.format_exc())
+            self._deliver(None, error)
         else:
-            self._deliver(result, None, "")
+            self._deliver(result, None)
 
 
 class Jobs(QObject):
     """Starts tasks and delivers their results; lives on the GUI thread."""
 
     failed = Signal(object)
-    _delivered = Signal(int, object, object, str)
+    """An error nobody waits for: our own bug, logged already, or a `UserError` without a `failed` to hear it."""
+    _delivered = Signal(int, object, object)
     _reported = Signal(int, int, int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -156,22 +147,22 @@ class Jobs(QObject):
         self._pool.waitForDone(CLOSING_MS)
         self._jobs.clear()
 
-    def _deliver(self, number: int, result: object, error: BaseException | None, details: str) -> None:
+    def _deliver(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs.pop(number, None)
         if job is None:
             return
         if not job.unwanted and shiboken6.isValid(job.owner):
-            self._hand_over(job, result, error, details)
+            self._hand_over(job, result, error)
         job.finished.emit()
         job.deleteLater()
 
-    def _hand_over(self, job: Job, result: object, error: BaseException | None, details: str) -> None:
+    def _hand_over(self, job: Job, result: object, error: BaseException | None) -> None:
         if error is None:
             job.done(result)
         elif isinstance(error, UserError) and job.failed is not None:
             job.failed(error)
         else:
-            self.failed.emit(Failure(error, details))
+            self.failed.emit(error)
 
     def _report(self, number: int, done: int, total: int, text: str) -> None:
         job = self._jobs.get(number)

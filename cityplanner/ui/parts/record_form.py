@@ -175,7 +175,8 @@ class RecordForm(QWidget):
         announce(self, text)
 
     def _edited(self) -> None:
-        self._timer.start()
+        if not self._timer.isActive():  # not put off by typing on: of a window that is killed little is lost
+            self._timer.start()
         self._update()
 
     def _update(self) -> None:
