@@ -331,12 +331,13 @@ def run(connection: Connection, statement: str, parameters: Sequence[Any] = ()) 
 def _pages(
     connection: Connection, statement: str, parameters: Sequence[Any], size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
-    """The same in pages of so many, for who does not want them all."""
+    """The same in pages, the first of so many, for who does not want them all."""
     cursor = driver(connection).cursor()
     try:
         cursor.execute(statement, parameters)
         while page := cursor.fetchmany(size):
             yield page
+            size = _PAGE
     except sqlite3.Error as error:
         raise _told(statement, parameters, error) from error
     finally:

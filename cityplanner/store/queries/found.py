@@ -12,7 +12,7 @@ from cityplanner.model.field import Search
 from cityplanner.model.nouns import nouns
 from cityplanner.store.queries.titles import title_names, titles_of
 from cityplanner.store.rows import Plain
-from cityplanner.store.search import Hit, SearchIndex, query_tokens, snippet, texts, tokens
+from cityplanner.store.search import Hit, SearchIndex, fold, query_tokens, snippet, texts, tokens
 from cityplanner.store.sqlite import kept_values
 
 Place = tuple[str, int]
@@ -88,6 +88,9 @@ def _titles(connection: Connection, rows: Rows) -> dict[Place, str]:
 
 def _rank(name: list[str], wanted: Sequence[str]) -> int:
     """0: the name is what was typed; 1: it begins with it; 2: it holds every word."""
+    first = fold(name[0]) if name else ""
+    if first[:1].isalnum() and not first.startswith(wanted[0]):  # so most names need not be cut into words
+        return 2
     have = tokens("\n".join(name))
     if wanted == have:
         return 0
