@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from cityplanner.cli import console, demo, plans, recipients, reports, retention, solve, tables
+from cityplanner.cli import console, demo, person, plans, recipients, reports, retention, solve, tables
 from cityplanner.cli.guard import guarded
 from cityplanner.cli.options import Caller, OpenWindow
 
@@ -21,7 +21,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (demo, plans, recipients, reports, retention, solve, tables):
+for group in (demo, person, plans, recipients, reports, retention, solve, tables):
     application.add_typer(group.commands)
 
 

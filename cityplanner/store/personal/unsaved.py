@@ -36,7 +36,7 @@ def _forget_drafts(path: Path, person: Person) -> int:
         return 1
     own = {f"{table}/{number}" for table, number in person.keys}
     left = {key: _struck(typed, person.signs) for key, typed in kept.items() if key not in own}
-    told = sum(key not in left or left[key] != typed for key, typed in kept.items())
+    told = sum(1 for key, typed in kept.items() if key not in left or left[key] != typed)
     if told and left:
         temporary = path.with_suffix(".tmp")
         temporary.write_text(json.dumps(left, ensure_ascii=False), "utf-8")
