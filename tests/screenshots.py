@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import shutil
 import socket
@@ -31,6 +32,7 @@ from cityplanner.ui.app import Shell, set_up
 from cityplanner.ui.dialogs.close_initiative import CloseDialog
 from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.dialogs.import_steps import Step
+from cityplanner.ui.dialogs.retention import RetentionDialog
 from cityplanner.ui.dialogs.trouble import LockedDialog
 from cityplanner.ui.dialogs.unsafe_place import UnsafePlaceDialog
 from cityplanner.ui.pages.atlas import Atlas
@@ -202,6 +204,16 @@ class Camera:
         dialog.close()
         context.plan.undo()
 
+    def take_retention(self, scheme: str) -> None:
+        """Take a picture of the review list as it is some years later, when something is past its time."""
+        context = self.shell.desk.context
+        assert context is not None
+        later = dt.date.today() + dt.timedelta(days=6 * 365)
+        dialog = RetentionDialog(context, self.shell.window, today=later)
+        dialog.open()
+        self.take(f"dialog-retention-{scheme}", dialog)
+        dialog.close()
+
     def take_troubles(self, scheme: str) -> None:
         """Take a picture of what is said about a plan somebody has open, its folder, and a disk that is full."""
         plan = Path("Riverton.cityplan")
@@ -326,6 +338,7 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
         camera.take_dialogs(scheme.value)
         camera.take_initiative(scheme.value)
         camera.take_import(scheme.value, plan.parent)
+        camera.take_retention(scheme.value)
         camera.take_troubles(scheme.value)
     shell.window.close()
     return camera.taken

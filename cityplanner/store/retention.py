@@ -85,6 +85,11 @@ class Review:
         return noun.__tablename__ if noun is not None else ""
 
     @property
+    def kept_ones(self) -> tuple[Candidate, ...]:
+        """The records past their time that something keeps."""
+        return tuple(one for one in self.candidates if not one.may_go)
+
+    @property
     def has_any(self) -> bool:
         """Whether anything may go."""
         return bool(self.ready or (self.cut is not None and self.cut.count))
@@ -273,13 +278,15 @@ def apply(plan: Plan, agreed: Mapping[int, Collection[int]], today: date, heed: 
     made = backups.backup(plan.path, reason="retention")
     pruned = _prune(plan, agreed, today)
     label = current().plural("Retention: one record", "Retention: {n} records", numbers)
+    label = label if numbers else _("Retention: rules reviewed")
     gone = 0
     with plan.edit(label) as edit:
         held = standing(edit)
         for rule in _rules(edit, agreed):
             if rule.series in SERIES:
                 ready = {one.id for one in review(edit, rule, today, held).ready} & set(agreed[rule.id])
-                gone += _let_go(edit, rule, sorted(ready), heed)
+                # What was pruned does not come back: from then on nobody stops it half-way.
+                gone += _let_go(edit, rule, sorted(ready), heedless if pruned else heed)
             rule.reviewed_on = today
     return Outcome(made, gone, numbers - gone, pruned, edit.change)
 

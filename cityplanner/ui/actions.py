@@ -102,6 +102,11 @@ MENUS = (
             ),
             None,
             Command("office", N_("O&ffice…"), N_("City, currency, fiscal year and languages."), writes=True),
+            Command(
+                "retention",
+                N_("Re&tention…"),
+                N_("How long records are kept, what is past its time, and legal holds."),
+            ),
             _anytime(
                 "preferences",
                 N_("&Preferences…"),

@@ -321,6 +321,12 @@ class Shell(QObject):
 
             OfficeDialog(self.desk.context, self.window).open()
 
+    def _do_retention(self) -> None:
+        if self.desk.context is not None:
+            from cityplanner.ui.dialogs.retention import RetentionDialog
+
+            RetentionDialog(self.desk.context, self.window).open()
+
     def _do_history(self) -> None:
         if self.desk.context is not None:
             from cityplanner.ui.dialogs.history import HistoryDialog
