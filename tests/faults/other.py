@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import random
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -68,6 +70,30 @@ def begin(work: Callable[[Connection, Path], object], plan: Path) -> tuple[BaseP
     process.start()
     theirs.close()
     return process, ours
+
+
+def die_after(seconds: float) -> None:
+    """Let the system end this process, as suddenly as a kill does, once it has computed so long (0: never)."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def killed(
+    work: Callable[[Connection, Path], object], plan: Path, dice: random.Random, longest: float
+) -> None:
+    """Let a process begin its work and die in it: after some computing, or some time, of `longest` seconds at most.
+
+    What it computes tells more on a busy machine, where it may stand still for long; what it waits for, the disk
+    say, it dies in only by time.
+    """
+    process, said = begin(work, plan)
+    with said:
+        assert said.recv() == "ready"
+        by_clock, seconds = dice.random() < 0.5, dice.uniform(0.001, longest)
+        said.send(0 if by_clock else seconds)
+        process.join(seconds if by_clock else 60)
+        process.kill()
+        process.join()
 
 
 def edit_for_ever(said: Connection, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,9 +16,9 @@ from cityplanner.store.backups import Backup, Keep, backup, kept_of, why_kept
 from cityplanner.store.comparing import compare
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.rescue import is_sound, newest_good, rehearse
-from tests.faults.other import begin
+from tests.faults.other import die_after, killed
 from tests.faults.sizes import size
-from tests.store.content import content
+from tests.store.content import content, raw
 from tests.store.test_backups import START, named
 
 KILLS = size(15, 200)
@@ -28,9 +27,11 @@ LONGEST = 0.12
 
 
 def back_up_for_ever(said: Connection, path: Path) -> None:
-    """Make backups one after the other; what was made is said only afterwards."""
+    """Make backups one after the other, until death."""
+    said.send("ready")
+    die_after(said.recv())
     while True:
-        said.send(backup(path).name)
+        backup(path)
 
 
 def test_a_death_in_the_middle_leaves_the_older_backups_and_nothing_partial_under_a_name(plan: Plan) -> None:
@@ -40,21 +41,31 @@ def test_a_death_in_the_middle_leaves_the_older_backups_and_nothing_partial_unde
     older = backup(plan.path, now=datetime.now(UTC) - timedelta(hours=1))
     before, dice, half = older.read_bytes(), random.Random(5), 0
     for _ in range(KILLS):
-        process, said = begin(back_up_for_ever, plan.path)
-        time.sleep(dice.uniform(0, LONGEST))  # the moment of death, not a wait for anything
-        process.kill()
-        process.join()
-        said.close()
-        half += len(list(backups.folder_of(plan.path).glob("*.tmp")))
+        killed(back_up_for_ever, plan.path, dice, LONGEST)
+        for left in list(backups.folder_of(plan.path).glob("*.tmp*")):
+            half += left.suffix == ".tmp"
+            left.unlink()
         for one in backups.backups(plan.path):
             assert is_sound(one.path)
             assert compare(plan.path, one.path).same
             if one.path != older:
                 one.path.unlink()
+    assert half, "deaths that miss the work prove nothing"
     assert older.read_bytes() == before
     made = backup(plan.path)
     assert content(made) == content(plan.path)
     print(f"{KILLS} kills, {half} in the middle of a backup, 0 partial backups under a name")
+
+
+def test_a_copy_that_is_not_sound_is_never_named_a_backup(plan: Plan) -> None:
+    plan.close()
+    with raw(plan.path) as connection:  # it can be read and copied without complaint
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("INSERT INTO agreement_partner (uid, agreement_id, partner_id) VALUES ('u', 7, 7)")
+
+    with pytest.raises(UserError, match="could not be written"):
+        backup(plan.path)
+    assert list(backups.folder_of(plan.path).iterdir()) == []
 
 
 def listed(*ages: timedelta, reason: str = "manual") -> list[Backup]:
