@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Mapper, Session, SessionTransaction, attributes
+from sqlalchemy.orm import Mapper, Session, SessionTransaction
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
@@ -128,7 +128,7 @@ def guard(engine: Engine) -> None:
 
 @event.listens_for(Editing, "before_flush")
 def _before_flush(session: Editing, _context: Any, _instances: Any) -> None:
-    changed = (record for record in session.dirty if session.is_modified(record))
+    changed = (record for record in session.dirty if _is_changed(record))
     touched = [record for record in (*session.new, *changed) if isinstance(record, Entity)]
     _refuse_problems(touched)
     refuse_locked(session, (*touched, *session.deleted))
@@ -164,24 +164,23 @@ def _after_delete(_mapper: Mapper[Any], _connection: Connection, record: Entity)
     _record(record, before=True, after=False)
 
 
+def _is_changed(record: Any) -> bool:
+    held = record.__dict__
+    return any(held.get(name) != old for name, old in inspect(record).committed_state.items())
+
+
 def _record(record: Entity, *, before: bool, after: bool) -> None:
-    session = inspect(record).session
+    state = inspect(record)
+    session = state.session
     if not isinstance(session, Editing):
         raise BypassError(f"{record!r} was written outside plan.edit")
     table = table_of(record.__tablename__)
     now = {column.key: getattr(record, column.key) for column in table.columns}
-    then = {name: _committed(record, name, value) for name, value in now.items()} if before else {}
+    # What the database held before this flush; every field keeps its old value (`active_history`).
+    then = now | {name: old for name, old in state.committed_state.items() if name in now} if before else {}
     old, new = plain_row(table, then) if before else None, plain_row(table, now) if after else None
     if old != new:
         session.recorded.append(RowChange(table.name, record.id, old, new))
-
-
-def _committed(record: Entity, name: str, value: Any) -> Any:
-    """What the database held before this flush; every field keeps its old value (`active_history`)."""
-    if name not in inspect(record).committed_state:  # not touched; asking for its history takes long
-        return value
-    deleted = attributes.get_history(record, name).deleted
-    return deleted[0] if deleted else value
 
 
 # --- the history -----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from cityplanner.base.errors import Cancelled
@@ -88,10 +88,19 @@ def engine(path: Path, *, read_only: bool = False) -> Engine:
     def begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing", False) and not read_only
         # A connection out of the pool may have written before: who only reads cannot write, whatever is asked.
-        run(connection, f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-        run(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
+        _begin(connection, writing=writing)
 
     return made
+
+
+def _begin(connection: Connection, *, writing: bool) -> None:
+    made = _driver(connection)
+    statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    try:
+        made.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+        made.execute(statement)
+    except sqlite3.Error as error:
+        raise _told(statement, (), error) from error
 
 
 _DAMAGE = (
@@ -195,7 +204,7 @@ _PAGE = 5000
 
 def index_numbers(connection: Connection) -> dict[str, int]:
     """The number each noun has in the index; it stands above the record's id in the index's row id."""
-    return {noun: number for number, noun in connection.exec_driver_sql("SELECT number, noun FROM searched")}
+    return {noun: number for number, noun in run(connection, "SELECT number, noun FROM searched")}
 
 
 def add_index_number(connection: Connection, noun: str) -> int:
@@ -207,16 +216,16 @@ def add_index_number(connection: Connection, noun: str) -> int:
 def index_add(connection: Connection, entries: Sequence[tuple[int, int, str, str]]) -> None:
     """Add entries of (noun number, record id, name text, rest text), both folded."""
     if entries:
-        connection.exec_driver_sql(
-            "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_index(entries)
-        )
+        run_many(connection, "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_index(entries))
 
 
 def index_remove(connection: Connection, entries: Sequence[tuple[int, int, str, str]]) -> None:
     """Remove entries; the texts must be those that were added (the index keeps no copy)."""
     if entries:
-        connection.exec_driver_sql(
-            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)", _in_index(entries)
+        run_many(
+            connection,
+            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)",
+            _in_index(entries),
         )
 
 
@@ -328,6 +337,14 @@ def run(connection: Connection, statement: str, parameters: Sequence[Any] = ()) 
         raise _told(statement, parameters, error) from error
 
 
+def run_many(connection: Connection, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """The same statement for each row of parameters. Only inside `recording`: the guard does not see it."""
+    try:
+        driver(connection).executemany(statement, rows)
+    except sqlite3.Error as error:
+        raise _told(statement, rows, error) from error
+
+
 def _pages(
     connection: Connection, statement: str, parameters: Sequence[Any], size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
@@ -361,11 +378,21 @@ def unless(connection: Connection, unwanted: Callable[[], bool] | None) -> Itera
             raise
         raise stopped from error
     finally:
-        driver(connection).set_progress_handler(None, 0)
+        _driver(connection).set_progress_handler(None, 0)
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
-    """The driver's own connection behind one of SQLAlchemy that has begun."""
+    """The driver's own connection behind one of SQLAlchemy that is in a transaction.
+
+    Outside of one, as after a `rollback`, the driver would keep each statement at once, past all that follows.
+    """
+    made = _driver(connection)
+    if not made.in_transaction:
+        raise InvalidRequestError("the transaction is over")
+    return made
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
     made = connection.connection.dbapi_connection
     assert isinstance(made, sqlite3.Connection)
     return made
@@ -390,12 +417,12 @@ def insert_tuples(
     """Insert rows given as the values of these columns, as they are kept."""
     names = ", ".join(f'"{name}"' for name in columns)
     places = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(rows))
+    run_many(connection, f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
 
 def defer_references(connection: Connection) -> None:
     """Ask whether everything that is pointed to exists at the commit, not before; until then only."""
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    run(connection, "PRAGMA defer_foreign_keys = ON")
 
 
 def delete_rows(connection: Connection, table: str, ids: Sequence[int]) -> None:
@@ -476,15 +503,14 @@ def shrink(path: Path) -> bool:
 
 def last_change(connection: Connection) -> tuple[int, str] | None:
     """The id and the hash of the newest change."""
-    row = connection.exec_driver_sql("SELECT id, hash FROM change ORDER BY id DESC LIMIT 1").first()
-    return (row[0], row[1]) if row else None
+    rows = run(connection, "SELECT id, hash FROM change ORDER BY id DESC LIMIT 1")
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def last_id(connection: Connection, table: str) -> int:
     """The highest id a table ever gave; ids are not used twice."""
-    return int(
-        connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar() or 0
-    )
+    rows = run(connection, "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    return int(rows[0][0]) if rows else 0
 
 
 def message(error: Any) -> str:
