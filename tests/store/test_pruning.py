@@ -17,11 +17,12 @@ from cityplanner.model.retention import LegalHold
 from cityplanner.planning.retention import Cut, Reason, Why
 from cityplanner.store import backups
 from cityplanner.store.checks import Finding, check_content, check_database
+from cityplanner.store.personal.erasing import erase
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
 from cityplanner.store.pruning import cut_of, prune
 from cityplanner.store.queries.history import head, history
 from cityplanner.store.queries.holds import standing
-from cityplanner.store.queries.stubs import PRUNED, pruning
+from cityplanner.store.queries.stubs import ERASED, PRUNED, pruning, stubs
 from tests.builders import make
 from tests.conftest import make_office
 from tests.store.content import content, raw
@@ -255,6 +256,29 @@ def test_pruned_once_more_the_newer_stub_stands_for_both(aged: Plan, clock: Cloc
     assert stub is not None
     assert stub.change_id == 14
     assert faults(aged) == []
+
+
+def test_a_person_can_be_erased_before_and_after_a_pruning(aged: Plan, clock: Clock) -> None:
+    with aged.edit("More") as edit:
+        other = Contact(given="Ana", family="Ito", email="ana.ito@example.org")
+        edit.add(other)
+    erase(aged, 1)  # the change that made it is pruned next
+    assert faults(aged) == []
+    prune(aged, cut(aged), "Seven years")
+    assert faults(aged) == []
+    clock.now = datetime(2034, 11, 2, tzinfo=UTC)
+    with aged.edit("Go on") as edit:
+        edit.add(Partner(name="Osaka"))
+    with aged.reading() as session:
+        late = cut_of(session, 7, date(2034, 11, 2), standing(session))
+    assert late.count > 1
+    prune(aged, late, "Seven years")
+    assert b"ana.ito@example.org" in aged.path.read_bytes()
+    erase(aged, other.id)  # it stands among what the last pruning kept
+    assert faults(aged) == []
+    assert b"ana.ito@example.org" not in aged.path.read_bytes()
+    with aged.reading() as session:
+        assert [one.why for one in stubs(session)] == [PRUNED, ERASED]
 
 
 def test_a_hold_keeps_every_change_of_what_it_covers(aged: Plan) -> None:
