@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from cityplanner.base.errors import NotFoundError, UserError
-from cityplanner.base.language import _, current
+from cityplanner.base.language import _
 from cityplanner.base.settings import Settings
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, reading, writing
+from cityplanner.exchange.person_words import parts
 from cityplanner.model.contact import Contact
-from cityplanner.model.nouns import nouns
-from cityplanner.store.attachments import size_words
 from cityplanner.store.personal.copies import Copy, copies
 from cityplanner.store.personal.erasing import Extent, extent
 from cityplanner.store.personal.everywhere import Erased, erase_everywhere
@@ -118,31 +117,11 @@ def _show_extent(found: Extent, held: tuple[Copy, ...], as_json: bool) -> None:
             }
         )
         return
-    for line in _lines(found):
-        console.say(line)
-    for one in held:
-        console.say(_("Still in: {path}").format(path=one.path))
-    if found.holds:
-        held_by = ", ".join(f"“{hold.title}”" for hold in found.holds)
-        console.say(_("A legal hold forbids it: {holds}.").format(holds=held_by))
-    else:
+    console.say(_("Erasing {name} ({id}):").format(name=found.person.name, id=found.person.contact_id))
+    for part in parts(found, held):
+        console.say(str(part))
+    if not found.holds:
         console.say(_("Nothing was erased. Add --yes to erase all of this; it cannot be undone."))
-
-
-def _lines(found: Extent) -> list[str]:
-    """What would go, in words."""
-    say = current()
-    lines = [_("Erasing {name} would take:").format(name=found.person.name)]
-    lines += (
-        f"  {say.number(count)} {_(nouns()[table].__plural__)}" for table, count in found.records.items()
-    )
-    if found.files:
-        lines.append(f"  {say.plural('{n} file', '{n} files', found.files)} ({size_words(found.bytes)})")
-    lines.append("  " + say.plural("{n} change of the history", "{n} changes of the history", found.changes))
-    named = [(_("Struck out of: {title} ({noun})"), one) for one in found.mentions]
-    named += [(_("Left as it is, look yourself: {title} ({noun})"), one) for one in found.doubtful]
-    lines += (text.format(title=one.title, noun=_(nouns()[one.table].__label__)) for text, one in named)
-    return lines
 
 
 def _show_erased(erased: Erased, as_json: bool) -> None:

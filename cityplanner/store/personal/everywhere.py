@@ -13,9 +13,6 @@ from cityplanner.store.personal.unsaved import forget_unsaved
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.rows import Heed, heedless
 
-_ERASED, _LOOKED = 0.6, 0.8
-"""The shares of the work after the erasure and after looking through the copies."""
-
 
 @dataclass(frozen=True, slots=True)
 class Erased:
@@ -38,11 +35,12 @@ def erase_everywhere(
 ) -> Erased:
     """Erase a person for good; with `replace`, backups that hold them give way to one new backup.
 
-    Raises what `erase` raises, and then nothing was done; what is raised after it leaves the person erased in the plan.
+    `heed` may give it up as long as nothing was erased. Raises what `erase` raises, and then nothing was done; what
+    is raised after it leaves the person erased in the plan.
     """
-    person = erase(plan, contact_id, lambda share: heed(share * _ERASED))
+    person = erase(plan, contact_id, heed)
     told = forget_unsaved(plan.path, person, settings, drafts)
-    found = copies(plan.path, person, lambda share: heed(_ERASED + share * (_LOOKED - _ERASED)))
+    found = copies(plan.path, person)
     if not replace or not found:
         return Erased(person, told, left=found)
     replace_copies(plan.path, found)

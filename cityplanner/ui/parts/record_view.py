@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QTabBar, QVBoxLayout, QWidget
 from cityplanner.base.language import _, current
 from cityplanner.model.agreement import Agreement
 from cityplanner.model.attachment import Attachment
+from cityplanner.model.contact import Contact
 from cityplanner.model.engagement import Engagement
 from cityplanner.model.entity import Entity
 from cityplanner.store.queries.related import related
@@ -22,6 +23,7 @@ from cityplanner.ui.parts.agreement_strip import AgreementStrip
 from cityplanner.ui.parts.attachments import AttachmentsPanel
 from cityplanner.ui.parts.engagement_notes import EngagementNotes
 from cityplanner.ui.parts.engagement_strip import EngagementStrip
+from cityplanner.ui.parts.person_actions import PersonActions
 from cityplanner.ui.parts.record import Shown
 from cityplanner.ui.parts.record_form import RecordForm
 from cityplanner.ui.parts.related import RelatedPanel
@@ -74,6 +76,7 @@ class RecordView(QWidget):
         self.files = AttachmentsPanel(context, noun, self._side) if noun is not Attachment else None
         if self.files is not None:
             self.files.pointed_at.connect(self.show_files)
+        self.person = PersonActions(context, self._side) if noun is Contact else None
         self._lay_out_side()
         self.overview = overview(context, self) if overview else None
         self._tabs.currentChanged.connect(lambda: self._arrange())
@@ -99,6 +102,8 @@ class RecordView(QWidget):
         column.addWidget(self.related, 1)
         if self.files is not None:
             column.addWidget(self.files)
+        if self.person is not None:
+            column.addWidget(self.person)
         if not self._relations:
             self.related.hide()
             column.addStretch(1)
@@ -111,7 +116,7 @@ class RecordView(QWidget):
     def show_around(self, record_id: int | None, title: str) -> None:
         """Show what is around the form of a record: its overview and its related records."""
         self.related.show_record(record_id, title)
-        for panel in (self.strip, self.files, self.notes):
+        for panel in (self.strip, self.files, self.notes, self.person):
             if panel is not None:
                 panel.show_record(record_id, title)
         if self.overview is not None:
