@@ -9,8 +9,8 @@ from pathlib import Path
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.store import sqlite
-from cityplanner.store.backups import Backup, backups, restore
+from cityplanner.store import schema, sqlite
+from cityplanner.store.backups import Backup, backups, copy_plan, restore
 from cityplanner.store.checks import Finding, check_content, check_database
 from cityplanner.store.comparing import changes_lost, compare
 from cityplanner.store.plan_file import open_plan
@@ -43,6 +43,14 @@ def rehearse(backup: Path) -> list[Finding]:
         findings = [Finding(same, _("The restored plan equals the backup.")), *check_database(plan)]
         with open_plan(plan) as opened:
             return findings + check_content(opened)
+
+
+def brought_up(backup: Path, folder: Path) -> Path:
+    """A copy of a backup of an older version, brought up to date so that it can be read; the backup stays as it is."""
+    copy = folder / backup.parent.name / backup.name
+    copy.parent.mkdir()
+    schema.upgrade(copy_plan(backup, copy))
+    return copy
 
 
 @dataclass(frozen=True, slots=True)

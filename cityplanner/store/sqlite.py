@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -145,14 +145,13 @@ def put_journals_aside(path: Path) -> None:
 
 def tidy(path: Path) -> None:
     """Remove the emptied journal beside a plan that nobody else uses; SQLite itself decides whether it may."""
-    connection = connect(path)
-    try:
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.DatabaseError:
-        pass  # in use, or damaged: then the journal is needed
-    finally:
-        connection.close()
+    with suppress(sqlite3.DatabaseError):  # in use, or damaged: then the journal is needed
+        connection = connect(path)
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            connection.close()
 
 
 def application_id(connection: sqlite3.Connection) -> int:

@@ -61,6 +61,7 @@ class Context(QObject):
         self._office = plan.office()
         self._committed.connect(self._announce)
         self.file_wanted = 0
+        self._closed = False
         # plan.listeners are called in the thread that wrote; the signal crosses over to this one.
         self._listener = self._committed.emit
         plan.listeners.append(self._listener)
@@ -111,11 +112,14 @@ class Context(QObject):
     def close(self) -> None:
         """Stop listening and working; called before the plan is closed."""
         self.closing.emit()
+        self._closed = True
         if self._listener in self.plan.listeners:
             self.plan.listeners.remove(self._listener)
-        self.jobs.close()
+        self.jobs.end()
 
     def _announce(self, change: object) -> None:
+        if self._closed:  # it was still on its way from the thread that wrote; the pages are gone
+            return
         if "office" in getattr(change, "tables", ()):
             self._office = self.plan.office()
         self.changed.emit(change)

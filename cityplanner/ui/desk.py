@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +16,7 @@ from cityplanner.base import paths
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.base.settings import Settings
+from cityplanner.ui.desk_work import import_lists, import_store, make_sample, readable, told_by
 from cityplanner.ui.parts.jobs import Job, Jobs, Progress
 
 if TYPE_CHECKING:
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from cityplanner.ui.context import Context
 
 SAMPLE_NAME = "Sample city"
-STEPS = 1000
 CHECKED_AFTER_MS = 4000
 
 
@@ -52,18 +53,21 @@ class Desk(QObject):
         self._jobs = Jobs(self)
         self._jobs.failed.connect(self.failed)
         self._job: Job | None = None
+        self._reading: tuple[Path, list[TemporaryDirectory[str]]] | None = None
         self.context: Context | None = None
 
     def warm(self, done: Callable[[], None]) -> None:
         """Import what plans need in the background, then call `done`."""
-        self._jobs.start(_import_store, lambda _ready: done(), owner=self)
+        self._jobs.start(import_store, lambda _ready: done(), owner=self)
 
     def open(
         self, path: Path, *, read_only: bool = False, take_over: bool = False, newer: bool = False
     ) -> None:
         """Open a plan file in place of the one that is open; a backup is only ever read."""
         path = path.absolute()
-        read_only = read_only or paths.plan_of(path) is not None
+        if paths.plan_of(path) is not None:
+            self._open_backup(path, newer=newer)
+            return
         if self.context is not None and self.context.plan.path == path and not self.context.read_only:
             self.opened.emit(self.context)
             return
@@ -72,10 +76,40 @@ class Desk(QObject):
         def work(_progress: Progress) -> Plan:
             from cityplanner.store.plan_file import open_plan
 
-            _import_store()
+            import_store()
             return open_plan(path, read_only=read_only, take_over=take_over, newer=newer, user=user)
 
         self._begin(_("Opening {name}…").format(name=path.stem), work, path)
+
+    def _open_backup(self, path: Path, *, newer: bool) -> None:
+        """Open a backup to be read: one of an older version in a copy that is brought up to date."""
+        folders: list[TemporaryDirectory[str]] = []
+
+        def work(_progress: Progress) -> Plan:
+            import_store()
+            from cityplanner.store.errors import OlderPlanError
+            from cityplanner.store.plan_file import open_plan
+            from cityplanner.store.rescue import brought_up
+
+            try:
+                return open_plan(path, read_only=True, newer=newer)
+            except OlderPlanError:
+                folders.append(TemporaryDirectory(prefix="cityplanner-", ignore_cleanup_errors=True))
+                try:
+                    return open_plan(brought_up(path, Path(folders[0].name)), read_only=True)
+                except BaseException:
+                    folders.pop().cleanup()
+                    raise
+
+        def then() -> None:
+            self._reading = (path, folders)
+
+        self._begin(_("Opening {name}…").format(name=path.stem), work, path, then)
+
+    @property
+    def backup_of(self) -> Path | None:
+        """The plan of which a backup is open; None where the plan itself is, or none."""
+        return paths.plan_of(self._reading[0]) if self._reading is not None else None
 
     def open_copy(self, path: Path, target: Path) -> None:
         """Copy a plan that somebody else may have open to a new file, and open that."""
@@ -84,7 +118,7 @@ class Desk(QObject):
         def work(_progress: Progress) -> Plan:
             from cityplanner.store.plan_file import open_plan
 
-            _import_store()
+            import_store()
             with open_plan(path, read_only=True) as original:
                 original.save_copy(target)
             return open_plan(target, user=user)
@@ -120,8 +154,8 @@ class Desk(QObject):
         def work(progress: Progress) -> Plan:
             from cityplanner.exchange.bundle import restore_bundle
 
-            _import_store()
-            return restore_bundle(bundle, target, user=user, progress=_told(progress))
+            import_store()
+            return restore_bundle(bundle, target, user=user, progress=told_by(progress))
 
         self._begin(_("Making {name}…").format(name=target.stem), work, target)
 
@@ -191,7 +225,7 @@ class Desk(QObject):
             from cityplanner.store.plan_file import open_plan
 
             if not path.exists():
-                _make_sample(path, progress)
+                make_sample(path, progress)
             return open_plan(path, user=user)
 
         self._begin(_("Opening the sample plan…"), work, path)
@@ -236,7 +270,7 @@ class Desk(QObject):
             return
         self.working.emit(what)
         self._job = self._jobs.start(
-            lambda progress: _readable(work(progress)),
+            lambda progress: readable(work(progress)),
             lambda plan: self._arrived(plan, then),
             owner=self,
             failed=lambda error: self._refused(error, path),
@@ -261,7 +295,7 @@ class Desk(QObject):
     def _announce(self, then: Callable[[], None] | None) -> None:
         if self.context is not None:
             self.opened.emit(self.context)
-            self._jobs.start(_import_lists, lambda _pages: None, owner=self)
+            self._jobs.start(import_lists, lambda _pages: None, owner=self)
             path = self.context.plan.path
             QTimer.singleShot(CHECKED_AFTER_MS, self.context, lambda: self._check(path))
             if then is not None:
@@ -293,68 +327,12 @@ class Desk(QObject):
             context.close()
             context.plan.close()
             context.deleteLater()
+        if self._reading is not None:
+            for folder in self._reading[1]:
+                folder.cleanup()
+            self._reading = None
 
     def _quietly(self, work: Callable[[], Path], done: Callable[[Path], None]) -> None:
         self._jobs.start(
             lambda _progress: work(), done, owner=self, failed=lambda error: self._refused(error, None)
         )
-
-
-def _readable(plan: Plan) -> Plan:
-    """A plan that was opened and whose office can be read; one that is too damaged for that is let go."""
-    try:
-        plan.office()
-    except BaseException:
-        plan.close()
-        raise
-    return plan
-
-
-def _import_store(_progress: Progress | None = None) -> int:
-    """Import, in the thread that calls, what pages need besides Qt; tells how many nouns there are."""
-    import cityplanner.model.nouns
-    import cityplanner.model.wording
-    import cityplanner.store.plan_file
-    import cityplanner.store.queries.listing
-    import cityplanner.store.queries.related
-    import cityplanner.ui.context
-    import cityplanner.ui.pages.home
-
-    current().number(1)  # the language's number and date patterns
-    return len(cityplanner.model.nouns.nouns())
-
-
-def _import_lists(_progress: Progress) -> str:
-    """Import and read, while the first page is looked at, what the first list and form would wait for."""
-    import cityplanner.ui.pages.commitments
-    import cityplanner.ui.pages.coverage_matrix
-    import cityplanner.ui.pages.dormancy
-    import cityplanner.ui.pages.keep_in_touch
-    import cityplanner.ui.pages.partner_overview
-    import cityplanner.ui.pages.recommendations_board
-    import cityplanner.ui.pages.reports.page
-    import cityplanner.ui.pages.scenario_desk.desk
-    import cityplanner.ui.pages.score_sheet
-    import cityplanner.ui.pages.section
-    from cityplanner.ui.parts.editors.choices import warm
-
-    warm(current().tag)
-    return cityplanner.ui.pages.section.__name__
-
-
-def _told(progress: Progress) -> Callable[[float, str], None]:
-    """What the exchange reports its shares to."""
-    return lambda share, what: progress.report(round(share * STEPS), STEPS, what)
-
-
-def _make_sample(path: Path, progress: Progress) -> None:
-    """Build the sample plan under another name, so that one that was stopped half-way is never opened."""
-    from cityplanner.exchange.sample.build import build_sample
-
-    partial = path.with_name(f".{path.name}")
-    partial.unlink(missing_ok=True)
-    try:
-        build_sample(partial, progress=_told(progress)).close()
-        partial.rename(path)
-    finally:
-        partial.unlink(missing_ok=True)

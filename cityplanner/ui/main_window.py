@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cityplanner.base import session
+from cityplanner.base import paths, session
 from cityplanner.base.language import _
 from cityplanner.base.settings import RECENT_PLANS, WINDOW, Settings
 from cityplanner.ui import icons
@@ -342,7 +342,9 @@ class MainWindow(QMainWindow):
         if self._context is not None:
             office = self._context.office
             name = office.name if office else self._context.plan.path.stem
-            note = " " + _("(read-only)") if self._context.read_only else ""
+            path = self._context.plan.path
+            kind = _("(backup, read-only)") if paths.plan_of(path) is not None else _("(read-only)")
+            note = f" {kind}" if self._context.read_only else ""
             self.setWindowTitle(f"{name}{note} – {APP_NAME}")
 
     def _fill_pages_menu(self) -> None:

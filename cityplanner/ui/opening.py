@@ -116,7 +116,7 @@ class Opening(QObject):
         context = self._desk.context
         if context is not None:
             path = context.plan.path
-            dialog = BackupsDialog(context, self._window)
+            dialog = BackupsDialog(context, self._window, backup_of=self._desk.backup_of)
             dialog.read_asked.connect(self._desk.open)
             dialog.plan_asked.connect(self._desk.open)
             dialog.restore_asked.connect(lambda backup: self.bring_back(path, backup))

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cityplanner.base import paths
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import N_, _, current
 from cityplanner.store.backups import Backup, Keep, backup, backups, folder_of, why_kept
@@ -75,13 +74,15 @@ class BackupsDialog(QDialog):
     plan_asked = Signal(Path)
     """What is open is a backup itself, and the plan is wanted again."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, backup_of: Path | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Backups"))
         self.resize(880, 560)
         self._context = context
-        self._plan = paths.plan_of(context.plan.path)
+        self._plan = backup_of
         self._job: Job | None = None
         self.summary = text_label(_("Looking for backups…"), Role.STRONG, wrap=True)
         self.numbers = text_label("", Role.MUTED, wrap=True)

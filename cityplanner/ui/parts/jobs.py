@@ -109,6 +109,7 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(THREADS)
         self._numbers = itertools.count(1)
         self._jobs: dict[int, Job] = {}
+        self._ended = False
         queued = Qt.ConnectionType.QueuedConnection
         self._delivered.connect(self._deliver, queued)
         self._reported.connect(self._report, queued)
@@ -122,9 +123,14 @@ class Jobs(QObject):
         failed: Callable[[UserError], None] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Job:
-        """Run `function` in a worker; `done(result)` follows on the GUI thread while `owner` lives."""
+        """Run `function` in a worker; `done(result)` follows on the GUI thread while `owner` lives.
+
+        After the end nothing is begun any more: a page that is about to go may still ask for something.
+        """
         number = next(self._numbers)
         job = Job(owner, done, failed, self)
+        if self._ended:
+            return job
         if progress is not None:
             job.progressed.connect(progress)
         self._jobs[number] = job
@@ -139,8 +145,13 @@ class Jobs(QObject):
         """Whether anything is under way or waits to be delivered."""
         return bool(self._jobs)
 
+    def end(self) -> None:
+        """Stop everything for good; called when the plan closes."""
+        self._ended = True
+        self.close()
+
     def close(self) -> None:
-        """Stop everything and wait for it; called when the plan closes."""
+        """Stop everything and wait for it."""
         for job in self._jobs.values():
             job.drop()
         self._pool.clear()

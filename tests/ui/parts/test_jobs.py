@@ -117,3 +117,13 @@ def test_closing_waits_for_the_work(jobs: Jobs) -> None:
     jobs.close()
 
     assert ended.is_set()
+
+
+def test_after_the_end_nothing_is_begun(jobs: Jobs, qtbot: QtBot) -> None:
+    jobs.end()
+    begun: list[object] = []
+    jobs.start(lambda progress: begun.append(progress), begun.append, owner=jobs)
+    qtbot.wait(50)
+
+    assert begun == []
+    assert not jobs.busy
