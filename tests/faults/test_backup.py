@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from cityplanner.base.errors import UserError
+from cityplanner.exchange.intake.apply import apply
+from cityplanner.exchange.intake.match import match
+from cityplanner.exchange.intake.preview import preview
+from cityplanner.exchange.sheet import Row, Sheet
 from cityplanner.model.partner import Partner
 from cityplanner.store import backups
 from cityplanner.store.backups import Backup, Keep, backup, kept_of, why_kept
@@ -66,6 +70,22 @@ def test_a_copy_that_is_not_sound_is_never_named_a_backup(plan: Plan) -> None:
     with pytest.raises(UserError, match="could not be written"):
         backup(plan.path)
     assert list(backups.folder_of(plan.path).iterdir()) == []
+
+
+def test_one_is_made_before_an_import_and_what_a_restore_replaces_is_kept(plan: Plan) -> None:
+    named(plan, "A")
+    before = content(plan.path)
+    sheet = Sheet("list.csv", ("Name", "Kind", "Country"), (Row(2, ("Nagoya", "city", "JP")),))
+    apply(plan, preview(plan, sheet, Partner, match(sheet.headers, Partner)))
+    imported = content(plan.path)
+
+    (made,) = backups.backups(plan.path)
+    assert made.reason == "import"
+    assert content(made.path) == before
+    plan.close()
+    aside = backups.restore(plan.path, made.path)
+    assert aside is not None
+    assert (content(plan.path), content(aside)) == (before, imported)
 
 
 def listed(*ages: timedelta, reason: str = "manual") -> list[Backup]:

@@ -20,8 +20,8 @@ from tests.faults.recorder import digest
 from tests.faults.sizes import size
 from tests.store.content import raw
 
-FLIPS = size(25, 300)
-CUTS = size(25, 300)
+FLIPS = size(15, 300)
+CUTS = size(15, 300)
 
 
 def use_everything(path: Path) -> bool:

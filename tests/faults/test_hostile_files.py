@@ -40,7 +40,7 @@ from tests.faults.mutants import inside, mutants
 from tests.faults.sizes import size
 
 DATA = Path(__file__).parents[1] / "data" / "import"
-MUTANTS = size(60, 2000)
+MUTANTS = size(40, 2000)
 APPLIED_EVERY = size(10, 5)
 """Every so manieth import is carried through, which takes a backup each time."""
 PATIENCE = 30
@@ -210,7 +210,7 @@ def _carried_through(plan: Plan, found: Preview) -> None:
 def test_a_broken_file_harms_nothing_through_the_real_process(name: str, plan: Plan, tmp_path: Path) -> None:
     trial = TRIALS[name]
     refused: list[UserError] = []
-    for number, data in enumerate(trial.broken(size(3, 40), 11)):
+    for number, data in enumerate(trial.broken(size(2, 40), 11)):
         path = tmp_path / f"{number}.{trial.suffix}"
         path.write_bytes(data)
         try:
@@ -264,7 +264,7 @@ def test_a_broken_bundle_ends_in_words_or_in_a_whole_plan(
     bundle = small_bundle(tmp_path / "good")
     records = sum(map(len, bundle["records"].values()))
     whole, refused = 0, list[UserError]()
-    for number, data in enumerate(_broken_bundles(bundle, size(30, 2000))):
+    for number, data in enumerate(_broken_bundles(bundle, size(15, 2000))):
         (tmp_path / "plan.json").write_bytes(data)
         target = tmp_path / f"{number}.cityplan"
         try:

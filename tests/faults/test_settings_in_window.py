@@ -28,7 +28,7 @@ NESTED: tuple[Any, ...] = (
     {"partner": "name"},
 )
 """The shapes of the settings that are lists by noun, with values that no list has."""
-QUICK = (None, True, -1, 10**30, "\x00", [None], {"partner": 5}, {"partner": [None]}, *NESTED)
+QUICK = (None, 10**30, "\x00", [None], {"partner": [None]}, *NESTED[:3])
 
 
 @pytest.mark.parametrize("value", (*STRANGE, *NESTED) if is_long() else QUICK, ids=repr)
