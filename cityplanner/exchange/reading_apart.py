@@ -10,7 +10,7 @@ import marshal
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import islice, starmap
+from itertools import islice
 from pathlib import Path
 
 from cityplanner.base.child import Limits, Send
@@ -45,7 +45,7 @@ def read_apart(
                     heard += len(message)
                     if heard > MOST_HEARD:
                         raise too_large(path.name)
-                    rows.extend(starmap(Row, marshal.loads(message)))
+                    rows.extend(map(Row._make, marshal.loads(message)))
                 case _:
                     sheet = message
     assert sheet is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Progress = Callable[[float, str], None]
 """Hears the share that is done (0 to 1) and what is being done; raises `Cancelled` to stop."""
@@ -15,8 +16,7 @@ MOST_CELLS = 10_000_000
 LONGEST_CELL = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: its number as a spreadsheet shows it, its cells, and what is wrong with its shape, if anything."""
 
     number: int

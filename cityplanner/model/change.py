@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
@@ -67,6 +68,33 @@ def dumps(values: dict[str, Any] | None) -> str | None:
     return None if values is None else _canonical(values)
 
 
+def dumps_all(rows: Sequence[dict[str, Any] | None]) -> list[str | None]:
+    """The same of many rows, column by column: what is alike in all of them is written once."""
+    whole = [row for row in rows if row is not None]
+    if not len(whole) == len(rows) > 1 or len(set(map(tuple, whole))) > 1 or len(whole[0]) < 2:
+        return [dumps(row) for row in rows]
+    names = sorted(whole[0])
+    parts: list[str] = []
+    varying: list[Iterable[str]] = []
+    for name, values in zip(names, zip(*map(itemgetter(*names), whole), strict=True), strict=True):
+        kinds = set(map(type, values))
+        if len(kinds) == 1 and values.count(values[0]) == len(values):
+            parts.append(f"{_quoted(name)}:{_canonical(values[0])}".replace("%", "%%"))
+        else:
+            parts.append(f"{_quoted(name)}:%s")
+            varying.append(_column(kinds, values))
+    form = f"{{{','.join(parts)}}}"
+    return [form % row for row in zip(*varying, strict=True)] if varying else [form % ()] * len(whole)
+
+
+def _column(kinds: set[type], values: Sequence[Any]) -> Iterable[str]:
+    if kinds <= {str}:
+        return map(_quoted, values)
+    if kinds <= {int}:
+        return map(str, values)
+    return (_quoted(value) if type(value) is str else _canonical(value) for value in values)
+
+
 def chain_hash(
     previous: str,
     header: tuple[int, str, str, str, str, int | None],
@@ -77,10 +105,6 @@ def chain_hash(
     digest.update(_plain(header).encode())
     for table, number, before, after in rows:
         # The very text of `_plain([table, number, before, after])`, put together without asking what is what.
-        texts = (
-            _quoted(table),
-            str(number),
-            *("null" if row is None else _quoted(row) for row in (before, after)),
-        )
-        digest.update(f"[{', '.join(texts)}]".encode())
+        then, now = ("null" if row is None else _quoted(row) for row in (before, after))
+        digest.update(f"[{_quoted(table)}, {number}, {then}, {now}]".encode())
     return digest.hexdigest()

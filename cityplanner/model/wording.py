@@ -290,8 +290,11 @@ def _read_language(field: Field, text: str, region: str | None) -> str:
     return language_named(text)
 
 
+_AROUND_EMAIL = re.compile(r"^(mailto:|.*<)(?=[^<>]+@)|>$", re.IGNORECASE)
+
+
 def _read_email(field: Field, text: str, region: str | None) -> str:
-    address = re.sub(r"^(mailto:|.*<)(?=[^<>]+@)|>$", "", text, flags=re.IGNORECASE)
+    address = _AROUND_EMAIL.sub("", text) if ":" in text or "<" in text or ">" in text else text
     name, at, domain = address.rpartition("@")
     return f"{name}@{domain.lower()}" if at else address
 

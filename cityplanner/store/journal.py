@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import groupby, repeat
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
@@ -16,12 +17,23 @@ from sqlalchemy.orm import Mapper, Session, SessionTransaction
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.attachment import FileContent
-from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps
-from cityplanner.model.entity import Entity, InvalidRecordError, defaults, field_of, new_uids, stand_in
+from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps_all
+from cityplanner.model.entity import Entity, InvalidRecordError, field_of
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
+from cityplanner.store.columns import new_rows
 from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
-from cityplanner.store.rows import Change, Heed, RowChange, heedless, plain_row, table_of, to_plain, typed_row
+from cityplanner.store.rows import (
+    Change,
+    Heed,
+    RowChange,
+    heedless,
+    kept_row,
+    plain_row,
+    table_of,
+    to_plain,
+    typed_row,
+)
 from cityplanner.store.search import SearchIndex
 
 RECORDING = "recording"
@@ -88,22 +100,17 @@ class Editing(Session):
         if not values:
             return []
         self.flush()
-        table = table_of(noun.__tablename__)
-        first = sqlite.last_id(self.connection(), table.name) + 1
-        plain = {**defaults(noun), "uid": ""}
-        rows = []
-        for number, (given, uid) in enumerate(zip(values, new_uids(len(values)), strict=True), first):
-            whole = {**plain, **given, "id": number}
-            whole["uid"] = whole["uid"] or uid
-            record = stand_in(noun, whole)
-            problems = record.check()
-            if problems:
-                raise InvalidRecordError(record, problems)
-            rows.append(plain_row(table, whole))
+        table = noun.__tablename__
+        first = sqlite.last_id(self.connection(), table) + 1
+        names, rows = new_rows(noun, values, first)
         with recording(self.connection()):
-            sqlite.insert_kept(self.connection(), table.name, rows)
-        self.recorded += [RowChange(table.name, row["id"], None, row) for row in rows]
-        return list(range(first, first + len(rows)))
+            sqlite.insert_tuples(self.connection(), table, names, rows)
+        ids = range(first, first + len(rows))
+        self.recorded += [
+            RowChange(table, number, None, kept_row(table, names, row))
+            for number, row in zip(ids, rows, strict=True)
+        ]
+        return list(ids)
 
 
 @contextmanager
@@ -215,10 +222,10 @@ def _kept_rows(
     """Write the rows of a change and hand them on to its hash, page by page: their texts are long."""
     columns = ("change_id", "table", "record_id", "before", "after")
     for start in range(0, len(rows), PAGE):
-        page = [
-            (number, row.table, row.record_id, dumps(row.before), dumps(row.after))
-            for row in rows[start : start + PAGE]
-        ]
+        page: list[tuple[int, str, int, str | None, str | None]] = []
+        for (table, *_rest), run in groupby(rows[start : start + PAGE], _step):
+            _tables, ids, before, after = zip(*run, strict=True)
+            page += zip(repeat(number), repeat(table), ids, dumps_all(before), dumps_all(after), strict=False)
         sqlite.insert_tuples(connection, ROW.name, columns, page)
         for row in page:
             yield row[1:]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Column, Date, Table
 from sqlalchemy.types import TypeDecorator
@@ -18,8 +18,7 @@ from cityplanner.model.entity import Base
 Plain = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(NamedTuple):
     """One row of a change; `before` is None for a new row, `after` for a deleted one."""
 
     table: str
@@ -79,7 +78,7 @@ Convert = Callable[[Any], Any]
 
 
 @cache
-def _converters(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, Convert], ...]]:
+def converters(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, Convert], ...]]:
     """The columns of a table, and what makes the values plain of those that are not so already."""
     names = tuple(column.key for column in table.columns)
     converted = ((column.key, _converter(column)) for column in table.columns)
@@ -109,21 +108,29 @@ def _shape(table: str) -> type:
     return type(f"{table} row", (), {})
 
 
-def blank_row(table: str) -> Plain:
-    """An empty row: an object's dictionary shares its keys with those of the same class, which halves its size."""
+@cache
+def _blank(table: str, names: tuple[str, ...]) -> Plain:
+    """An empty row: an object's dictionary shares its keys with its copies, which halves their size."""
     row: Plain = _shape(table)().__dict__
+    for name in names:  # one by one: `update` would give it keys of its own
+        row[name] = None
     return row
 
 
 def plain_row(table: Table, values: Mapping[str, Any]) -> Plain:
     """A whole row as plain values, by column name."""
-    names, converted = _converters(table)
-    row = blank_row(table.name)
-    for name in names:
-        row[name] = values[name]
+    names, converted = converters(table)
+    row = kept_row(table.name, names, [values[name] for name in names])
     for name, convert in converted:
         if row[name] is not None:
             row[name] = convert(row[name])
+    return row
+
+
+def kept_row(table: str, names: tuple[str, ...], kept: Sequence[Any]) -> Plain:
+    """A row out of the values that are kept in these columns."""
+    row = _blank(table, names).copy()
+    row.update(zip(names, kept, strict=True))
     return row
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -108,17 +109,31 @@ _LISTS = frozenset({Kind.WORDS, Kind.EMAILS, Kind.PHONES, Kind.CHOICES, Kind.LAN
 
 def texts(table: str, row: Plain, place: Search) -> list[str]:
     """The searched texts of a plain row, in the order of its fields."""
-    found: list[str] = []
+    return [text for field in _searched(table, place) for text in _texts(field, row.get(field.name))]
+
+
+def _texts(field: Field, value: Any) -> list[str]:
+    if not value or value == "[]":
+        return []
+    return json.loads(value) if field.kind in _LISTS else [str(value)]
+
+
+def _entries(table: str, rows: Sequence[Plain]) -> Iterator[tuple[str, str]]:
+    """The words of each row as they stand in the index, those of its name and the rest."""
+    return zip(_words(table, rows, Search.NAME), _words(table, rows, Search.REST), strict=True)
+
+
+def _words(table: str, rows: Sequence[Plain], place: Search) -> list[str]:
+    """The words of each row, column by column: each distinct value is folded once."""
+    columns: list[list[str]] = []
     for field in _searched(table, place):
-        value = row.get(field.name)
-        if value and value != "[]":
-            found += json.loads(value) if field.kind in _LISTS else [str(value)]
-    return found
-
-
-def _entry(number: int, record: int, table: str, row: Plain) -> tuple[int, int, str, str]:
-    name, rest = "\n".join(texts(table, row, Search.NAME)), "\n".join(texts(table, row, Search.REST))
-    return number, record, " ".join(tokens(name)) if name else "", " ".join(tokens(rest)) if rest else ""
+        values = [row.get(field.name) for row in rows]
+        words = {value: _joined(_texts(field, value)) for value in set(values)}
+        if any(words.values()):
+            columns.append([words[value] for value in values])
+    return (
+        [" ".join(filter(None, row)) for row in zip(*columns, strict=True)] if columns else [""] * len(rows)
+    )
 
 
 def _net(rows: Iterable[RowChange]) -> dict[str, dict[int, RowChange]]:
@@ -134,6 +149,35 @@ def _net(rows: Iterable[RowChange]) -> dict[str, dict[int, RowChange]]:
             RowChange(row.table, row.record_id, first.before, row.after) if first else row
         )
     return net
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """The words of texts as they stand in the index."""
+    return " ".join(filter(None, map(_PIECES.__getitem__, " ".join(texts).split())))
+
+
+class _Pieces(dict[str, str]):
+    """The words of texts without a space; those of a language come again and again, so short ones are kept."""
+
+    def __missing__(self, text: str) -> str:
+        words = " ".join(tokens(text))
+        if len(text) <= LONGEST_TOKEN:
+            if len(self) >= _MOST_PIECES:
+                self.clear()
+            self[text] = words
+        return words
+
+
+_MOST_PIECES = 20_000
+_PIECES = _Pieces()
+
+
+_Entries = Mapping[int, tuple[str, str]]
+
+
+def _apart(number: int, entries: _Entries, others: _Entries) -> list[tuple[int, int, str, str]]:
+    """The entries of one noun that are not among the others."""
+    return [(number, record, *words) for record, words in entries.items() if others.get(record) != words]
 
 
 _PAGE = 2000
@@ -172,17 +216,16 @@ class SearchIndex:
             self._numbers = {}
         return number
 
-    def _follow(self, connection: Connection, number: int, rows: Iterable[RowChange]) -> None:
+    def _follow(self, connection: Connection, number: int, rows: Sequence[RowChange]) -> None:
         """Follow changes of one noun, given by ascending id: FTS5 writes all it gathered when a smaller one comes."""
-        gone, come = [], []
-        for row in rows:
-            before = _entry(number, row.record_id, row.table, row.before) if row.before else None
-            after = _entry(number, row.record_id, row.table, row.after) if row.after else None
-            if before != after:
-                gone += [before] if before else []
-                come += [after] if after else []
-        sqlite.index_remove(connection, gone)
-        sqlite.index_add(connection, come)
+        before = {row.record_id: row.before for row in rows if row.before}
+        after = {row.record_id: row.after for row in rows if row.after}
+        gone, come = (
+            dict(zip(states, _entries(rows[0].table, list(states.values())), strict=True))
+            for states in (before, after)
+        )
+        sqlite.index_remove(connection, _apart(number, gone, come))
+        sqlite.index_add(connection, _apart(number, come, gone))
 
     def forget(self) -> None:
         """Forget what was learned of a transaction that did not come to be."""

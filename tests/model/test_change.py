@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cityplanner.model.change import GENESIS, chain_hash, dumps
+from cityplanner.model.change import GENESIS, chain_hash, dumps, dumps_all
 
 HEADER = (1, "Rename", "edit", "2026-11-02T15:00:00Z", "dana", None)
 ROWS = [("partner", 1, None, '{"name":"A"}')]
@@ -51,3 +51,18 @@ def test_rows_are_chained_as_the_json_they_stand_for(
     for part in (header, *rows):
         digest.update(json.dumps(part, ensure_ascii=False).encode("utf-8", "strict"))
     assert chain_hash(GENESIS, header, rows) == digest.hexdigest()
+
+
+VALUE = st.none() | st.booleans() | st.integers() | TEXT
+
+
+@given(
+    st.sets(TEXT, max_size=5).flatmap(
+        lambda names: st.lists(st.fixed_dictionaries(dict.fromkeys(names, VALUE)))
+    )
+)
+def test_many_rows_are_written_as_each_is_alone(rows: list[dict[str, object]]) -> None:
+    assert dumps_all(rows) == [dumps(row) for row in rows]
+    assert dumps_all([*rows, None, {"a": "%s"}, {"a": "%d", "b": 1}]) == [
+        *map(dumps, rows), None, '{"a":"%s"}', '{"a":"%d","b":1}',
+    ]  # fmt: skip

@@ -23,6 +23,8 @@ class Wording:
 
     def show(self, field: Field, value: Any) -> str:
         """A value in words; a link by the title of what it points to."""
+        if field.kind is Kind.TEXT:
+            return value or ""
         if field.kind is Kind.LINK and value is not None:
             return self._directory.title(field.target, value)
         return wording.show(field, value, currency=self._currency, zone=self._zone)

@@ -10,7 +10,8 @@ from cityplanner.exchange.intake.companions import Companion
 from cityplanner.exchange.intake.differences import Wording
 from cityplanner.exchange.intake.known import comparable
 from cityplanner.exchange.intake.outcome import Draft, Fate
-from cityplanner.model.entity import Problem, defaults, field_of, fields, stand_in
+from cityplanner.model.asking import Asker
+from cityplanner.model.entity import Problem, defaults, field_of, fields
 from cityplanner.model.field import Kind
 from cityplanner.model.wording import choice_label
 from cityplanner.store.queries.records import Reading
@@ -26,7 +27,10 @@ class Entourage:
     def __init__(self, session: Reading, companion: Companion, wording: Wording) -> None:
         self._companion = companion
         self._wording = wording
-        self._of: dict[int, list[tuple[int | None, dict[str, Any]]]] = {}
+        self._of: dict[int, tuple[tuple[int | None, Mapping[str, Any]], ...]] = {}
+        self._asker = Asker(companion.noun)
+        self._plain = defaults(companion.noun)
+        self._titles = [field_of(companion.noun, n) for n in companion.noun.__title__ if n != companion.near]
         names = ("id", *(field.name for field in fields(companion.noun)))
         rows = [
             (row[0], dict(zip(names[1:], row[1:], strict=True)))
@@ -34,32 +38,38 @@ class Entourage:
         ]
         if companion.through is None:
             for number, record in rows:
-                self._of.setdefault(record[companion.near], []).append((number, record))
+                self._add(record[companion.near], number, record)
         else:
             known = dict(rows)
             for near, far in values(session, companion.through, (companion.near, companion.far)):
-                self._of.setdefault(near, []).append((far, known[far]))
+                self._add(near, far, known[far])
+
+    def _add(self, owner: int, number: int | None, record: Mapping[str, Any]) -> None:
+        self._of[owner] = (*self._of.get(owner, ()), (number, record))
 
     def draft(self, owner: int, told: Mapping[str, Any], title: str) -> tuple[Draft, list[Problem]]:
         """What a row tells of a companion of `owner`, against what is known; problems by the noun's rules."""
         companion = self._companion
         for number, record in self._of.get(owner, ()):
             if all(
-                comparable(record[name]) == comparable(told[name]) for name in companion.key if name in told
+                comparable(record.get(name, self._plain[name])) == comparable(told[name])
+                for name in companion.key
+                if name in told
             ):
                 return self._changed(number, record, told)
-        made = dict(companion.defaults) | dict(told)
+        made = {**companion.defaults, **told} if companion.defaults else told
         if companion.noun.__title__ == ("title",) and not made.get("title"):
-            made["title"] = f"{choice_label(made[companion.needs])}: {title}"[:300]
+            made = {**made, "title": f"{choice_label(made[companion.needs])}: {title}"[:300]}
         problems = self._problems(made)
         if not problems:
-            self._of.setdefault(owner, []).append((None, {**defaults(companion.noun), **made}))
+            self._add(owner, None, made)
         return Draft(companion, Fate.NEW, self._title(made), None, made), problems
 
     def _changed(
-        self, number: int | None, record: dict[str, Any], told: Mapping[str, Any]
+        self, number: int | None, known: Mapping[str, Any], told: Mapping[str, Any]
     ) -> tuple[Draft, list[Problem]]:
         noun = self._companion.noun
+        record = {**self._plain, **known}
         changes = {
             name: value for name, value in told.items() if value != record[name] and name not in _NEVER
         }
@@ -72,18 +82,15 @@ class Entourage:
             self._problems(record | changes),
         )
 
-    def _problems(self, record: dict[str, Any]) -> list[Problem]:
+    def _problems(self, record: Mapping[str, Any]) -> list[Problem]:
         companion = self._companion
         near = (
             {} if companion.through is not None else {companion.near: record.get(companion.near) or _SOMEBODY}
         )
-        whole = {**defaults(companion.noun), **record, **near}
-        return stand_in(companion.noun, whole).check()
+        return self._asker.problems({**record, **near})
 
     def _title(self, record: Mapping[str, Any]) -> str:
-        noun = self._companion.noun
-        names = [name for name in noun.__title__ if name != self._companion.near]
-        parts = [self._wording.show(field_of(noun, name), record.get(name)) for name in names]
+        parts = [self._wording.show(field, record.get(field.name)) for field in self._titles]
         return " · ".join(part for part in parts if part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from cityplanner.base.language import _
 from cityplanner.exchange.intake.shorthands import phrase
@@ -67,8 +67,7 @@ def unique(noun: type[Entity]) -> tuple[tuple[str, ...], ...]:
     return (*single, *((noun.__unique__,) if noun.__unique__ and noun.__unique__ not in single else ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The owner a row belongs to: a record's id, or minus the number of an earlier row; or why there is none."""
 
     owner: int | None = None
@@ -76,15 +75,29 @@ class Match:
     note: str = ""
 
 
+_NOBODY = Match()
+
+
 class Records(Mapping[int, dict[str, Any]]):
-    """The records of one noun by owner; each is kept without the names of its fields, which are all alike."""
+    """The records of one noun by owner.
+
+    One of the plan is kept without the names of its fields, which are all alike, a new one as its row tells it.
+    """
 
     def __init__(self, noun: type[Entity]) -> None:
         self._names = ("uid", *(declared.name for declared in fields(noun)))
-        self._kept: dict[int, tuple[Any, ...]] = {}
+        self._plain = {"uid": "", **defaults(noun)}
+        self._kept: dict[int, tuple[Any, ...] | Values] = {}
 
     def __getitem__(self, owner: int) -> dict[str, Any]:
-        return dict(zip(self._names, self._kept[owner], strict=True))
+        kept = self._kept[owner]
+        return (
+            dict(zip(self._names, kept, strict=True)) if isinstance(kept, tuple) else {**self._plain, **kept}
+        )
+
+    def tell(self, owner: int, told: Values) -> None:
+        """Keep a new record by what a row tells of it; the rest is what a new record holds."""
+        self._kept[owner] = told
 
     def __setitem__(self, owner: int, record: Values) -> None:
         self._kept[owner] = tuple([record.get(name, "") for name in self._names])
@@ -124,9 +137,12 @@ class Known:
             known.add(row[0], dict(zip(names[1:], row[1:], strict=True)))
         return known
 
-    def add(self, owner: int, record: dict[str, Any]) -> None:
-        """Keep a record under its id, or a new one under minus its row's number."""
-        self.records[owner] = record
+    def add(self, owner: int, record: dict[str, Any], told: Values | None = None) -> None:
+        """Keep a record under its id, or a new one, of which this is told, under minus its row's number."""
+        if told is None:
+            self.records[owner] = record
+        else:
+            self.records.tell(owner, told)
         if record.get("uid"):
             self.by_uid[record["uid"]] = owner
         for key, owners in self._keys:
@@ -171,7 +187,7 @@ class Known:
             match = self._chosen(key, fitting, record)
             if match.owner is not None or match.problem:
                 return match
-        return Match(note=note)
+        return Match(note=note) if note else _NOBODY
 
     def _is_another(self, owner: int, uid: str, used: Container[int]) -> bool:
         return owner in used or (owner < 0 and (self.records[owner]["uid"] or uid) != uid)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cityplanner.base.language import N_
 from cityplanner.exchange.intake.companions import Companion
@@ -54,8 +55,7 @@ class Trouble:
         return f"{self.column}: {self.text}" if self.column else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A record that a row brings along, as it would be made or changed."""
 
     companion: Companion
@@ -76,8 +76,7 @@ class Candidate:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The fate of one row.
 
     `owner` is the id of the record it is about, or minus the number of the row that makes it. `values` are
@@ -88,7 +87,7 @@ class Line:
     fate: Fate
     title: str
     owner: int
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
     differences: tuple[Difference, ...] = ()
     problems: tuple[Trouble, ...] = ()
     notes: tuple[str, ...] = ()

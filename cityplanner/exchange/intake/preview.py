@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from cityplanner.base.language import _
@@ -30,6 +29,7 @@ from cityplanner.exchange.intake.outcome import (
 )
 from cityplanner.exchange.intake.rows import Place, RowReader, Told, told_companions
 from cityplanner.exchange.sheet import Progress, Row, Sheet, silent
+from cityplanner.model.asking import Asker
 from cityplanner.model.contact import Contact
 from cityplanner.model.entity import Entity, Problem, field_of, fields, links, stand_in
 from cityplanner.model.field import Kind
@@ -111,6 +111,9 @@ class _Examiner:
         for column in columns:
             if column.target:
                 self._headers.setdefault((column.target.companion, column.target.field), column.header)
+        self._asker = Asker(noun)
+        self._titles = [field_of(noun, name) for name in noun.__title__]
+        self._unique = unique(noun)
         self._zones = [f.name for f in fields(noun) if f.kind is Kind.ZONE and f.required]
         self._locked = _locked_scenarios(session, noun)
         self._choices: Choices = {}
@@ -187,7 +190,7 @@ class _Examiner:
         line = self._new(row, told, [text for text in (match.problem, match.note) if text])
         if line.fate is Fate.ERROR:
             return line
-        return replace(line, fate=Fate.DOUBTFUL, also=(), candidates=candidates)
+        return line._replace(fate=Fate.DOUBTFUL, also=(), candidates=candidates)
 
     def _keep(self, told: Told, known: dict[str, Any]) -> None:
         """Add what no field takes to the record's notes, unless they have it already."""
@@ -206,12 +209,12 @@ class _Examiner:
                 told.values[name] = self._zone
         record = {**self._known.defaults, **told.values}
         title = self._title(record)
-        problems = self._problems(told, stand_in(self._noun, record).check(), record)
+        problems = self._problems(told, self._asker.problems(told.values), record)
         drafts, troubles, more = self._companions(told, -row.number, title) if not problems else ((), [], [])
         if problems or troubles:
             return _refused(row, title, [*problems, *troubles], notes)
-        self._known.add(-row.number, record)
-        return Line(row, Fate.NEW, title, -row.number, dict(told.values), notes=(*notes, *more), also=drafts)
+        self._known.add(-row.number, record, told.values)
+        return Line(row, Fate.NEW, title, -row.number, told.values, notes=(*notes, *more), also=drafts)
 
     def _existing(self, row: Row, told: Told, owner: int, notes: list[str]) -> Line:
         known = self._known.records[owner]
@@ -277,15 +280,17 @@ class _Examiner:
         touched: bool = True,
     ) -> list[Trouble]:
         """What stands against a row; rules between records are asked only where it makes or changes one."""
-        found = self._unreadable(told, self._known.records[owner] if owner else None)
-        unread = {name for companion, name in told.problems if not companion}
-        found += [self._trouble("", problem) for problem in checked if problem.field not in unread]
+        found: list[Trouble] = []
+        if told.problems or checked:
+            found += self._unreadable(told, self._known.records[owner] if owner else None)
+            unread = {name for companion, name in told.problems if not companion}
+            found += [self._trouble("", problem) for problem in checked if problem.field not in unread]
         return [*found, *self._refusals(record, owner)] if touched else found
 
     def _refusals(self, record: dict[str, Any], owner: int | None) -> list[Trouble]:
         """What the plan would refuse: what may occur only once, and an adopted scenario."""
         found: list[Trouble] = []
-        for names in unique(self._noun):
+        for names in self._unique:
             taken = self._known.taken(names, record)
             if taken is not None and taken != owner:
                 labels = ", ".join(_(field_of(self._noun, name).label) for name in names)
@@ -326,7 +331,7 @@ class _Examiner:
         return tuple(drafts), troubles, notes
 
     def _title(self, record: dict[str, Any]) -> str:
-        shown = (self._wording.show(field_of(self._noun, n), record.get(n)) for n in self._noun.__title__)
+        shown = [self._wording.show(field, record.get(field.name)) for field in self._titles]
         separator = " " if self._noun is Contact else " · "
         return separator.join(filter(None, shown)) or str(record.get("own_name") or "")
 

@@ -55,7 +55,7 @@ class Told:
 
 # Kinds whose cells mean the same in every row, and come again and again.
 _REPEATING = frozenset({Kind.COUNTRY, Kind.CHOICE, Kind.CHOICES, Kind.LANGUAGES, Kind.FLAG, Kind.CURRENCY})
-_MOST_KNOWN = 5000
+_MOST_KNOWN = 20_000
 
 
 class _Cells:
@@ -66,9 +66,23 @@ class _Cells:
         self.place: Place = (target.companion, target.field)
         self.name = target.field
         self.is_own = not target.companion
-        self.is_text = declared.kind is Kind.TEXT and not means
-        self.repeats = self.is_own and declared.kind in _REPEATING and not means
+        self.is_text = declared.kind in (Kind.TEXT, Kind.LONG_TEXT) and not means
+        self.repeats = declared.kind in _REPEATING and not means
         self.known: dict[str, Any] = {}
+
+
+class _Link:
+    """The columns of a link, which name a record or give its uid, and what is known of such cells."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.positions: dict[bool, int] = {}
+        self.known: dict[tuple[str, str], tuple[str, int]] = {}
+
+    def said(self, cells: Sequence[str]) -> tuple[str, str]:
+        """The cells with the name and with the uid."""
+        by_name, by_uid = (self.positions.get(is_uid) for is_uid in (False, True))
+        return cells[by_name] if by_name is not None else "", cells[by_uid] if by_uid is not None else ""
 
 
 class RowReader:
@@ -87,7 +101,7 @@ class RowReader:
         self._cells = cells
         self._directory = directory
         self._plain: list[_Cells] = []
-        self._links: dict[Place, dict[bool, int]] = {}
+        self._links: dict[Place, _Link] = {}
         self._uid: int | None = None
         self._full_name: int | None = None
         for column in columns:
@@ -95,6 +109,10 @@ class RowReader:
         # A moment is meant in the zone of its row, so the zone has to be read first.
         self._plain.sort(key=lambda item: item.declared.kind is not Kind.ZONE)
         self._zone = next((known.name for known in fields(noun) if known.kind is Kind.ZONE), "")
+        self._own = [(item.name, item.position) for item in self._plain if item.is_own]
+        # An object's dictionary shares its keys with those of the same class, which halves its size.
+        self._shape = type("values", (), {})
+        self._filled = FILLED_FROM.get(noun.__tablename__, {})
 
     def _sort(self, column: Column) -> None:
         target = column.target
@@ -108,30 +126,31 @@ class RowReader:
                 self._full_name = column.position
         elif declared.kind is Kind.LINK:
             place = (target.companion, target.field)
-            self._links.setdefault(place, {})[target.by_uid] = column.position
+            self._links.setdefault(place, _Link(place)).positions[target.by_uid] = column.position
         else:
             means = has_meanings(self._noun.__tablename__, str(target))
             self._plain.append(_Cells(column.position, target, declared, means))
 
     def read(self, cells: Sequence[str]) -> Told:
         """What the cells of a row say."""
-        told = Told()
+        told = Told(self._shape().__dict__)
         if self._uid is not None:
             self._read_uid(told, unsafe(cells[self._uid]).strip())
+        told.cells = {name: cells[position] for name, position in self._own}
         said: list[tuple[Place, Any]] = []
-        values, raw = told.values, told.cells
         for column in self._plain:
             cell = cells[column.position]
-            if column.is_own:
-                raw[column.name] = cell
+            if column.is_text:  # of nearly every text there is nothing to take away
+                value = cell if cell[:1].isalnum() and not cell[-1].isspace() and "\r" not in cell else None
+            else:
                 value = column.known.get(cell)
-                if value is not None:
-                    values[column.name] = value
-                    continue
-                if column.is_text and cell[:1].isalnum() and not cell[-1].isspace():
-                    values[column.name] = cell  # nearly every text: nothing to take away
-                    continue
-            text = unsafe(cell).strip()
+            if value is not None:
+                if column.is_own:
+                    told.values[column.name] = value
+                else:
+                    told.put(column.place, value)
+                continue
+            text = unsafe(cell).strip() if cell else ""
             if text:
                 said += self._read_cell(told, column, cell, text)
             elif column.is_own:
@@ -139,9 +158,8 @@ class RowReader:
         for place, value in said:
             if not told.has(place):  # what a column of its own says comes first
                 told.put(place, value)
-        for place, positions in self._links.items():
-            texts = {by_uid: unsafe(cells[position]).strip() for by_uid, position in positions.items()}
-            self._read_link(told, place, texts.get(False, ""), texts.get(True, ""))
+        for link in self._links.values():
+            self._read_link(told, link, link.said(cells))
         if self._full_name is not None:
             told.full_name = unsafe(cells[self._full_name]).strip()
         self._fill(told)
@@ -178,8 +196,13 @@ class RowReader:
                 column.known[cell] = value
         return []
 
-    def _read_link(self, told: Told, place: Place, text: str, uid: str) -> None:
-        companion, name = place
+    def _read_link(self, told: Told, link: _Link, cells: tuple[str, str]) -> None:
+        if cells in link.known:
+            told.named[link.place], value = link.known[cells]
+            told.put(link.place, value)
+            return
+        text, uid = (unsafe(cell).strip() for cell in cells)
+        place = companion, name = link.place
         if not text and not uid:
             if not companion:
                 told.empty.append(name)
@@ -192,6 +215,8 @@ class RowReader:
                 told.ties[companion] = self._many(table, text, uid, told if self._keep else None)
             else:
                 told.put(place, self._linked(table, text, uid))
+                if len(link.known) < _MOST_KNOWN:
+                    link.known[cells] = (text or uid, self._linked(table, text, uid))
         except UserError as error:
             told.problems[place] = str(error)
 
@@ -261,7 +286,7 @@ class RowReader:
             for name, text in shared_out(told.full_name).items():
                 if text and not told.values.get(name):
                     told.values[name] = text
-        for name, source in FILLED_FROM.get(self._noun.__tablename__, {}).items():
+        for name, source in self._filled.items():
             if name not in told.cells and told.values.get(source):
                 told.values[name] = told.values[source]
 

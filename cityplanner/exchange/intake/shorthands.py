@@ -63,11 +63,21 @@ def phrase(text: str) -> str:
     folded = fold(text)
     if folded.isascii():
         return " ".join(_WORD.findall(folded))
-    # The vowel signs of many scripts are marks, not letters; without them different words would be one.
-    kept = (sign if unicodedata.category(sign)[0] in "LNM" else " " for sign in folded)
-    return " ".join("".join(kept).split())
+    return " ".join(folded.translate(_KEPT).split())
 
 
+class _Kept(dict[int, int]):
+    """A space for what is neither a letter, a number nor a mark, sign by sign as they come.
+
+    The vowel signs of many scripts are marks; without them different words would be one.
+    """
+
+    def __missing__(self, sign: int) -> int:
+        self[sign] = sign if unicodedata.category(chr(sign))[0] in "LNM" else ord(" ")
+        return self[sign]
+
+
+_KEPT = _Kept()
 _WORD = re.compile(r"[a-z0-9]+")
 
 

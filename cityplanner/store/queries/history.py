@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash
 from cityplanner.store.queries.stubs import stubs
-from cityplanner.store.rows import Change, Heed, Plain, RowChange, blank_row, heedless, table_of, to_plain
+from cityplanner.store.rows import Change, Heed, Plain, RowChange, heedless, kept_row, table_of, to_plain
 
 CHANGE = table_of(ChangeRecord.__tablename__)
 ROW = table_of(ChangedRow.__tablename__)
@@ -87,10 +87,8 @@ def rows_of(session: Session, change_id: int) -> tuple[RowChange, ...]:
 def _loads(table: str, text: str | None) -> Plain | None:
     if text is None:
         return None
-    row = blank_row(table)
-    for name, value in json.loads(text).items():
-        row[name] = value  # one by one: `update` would give it keys of its own
-    return row
+    row = json.loads(text)
+    return kept_row(table, tuple(row), tuple(row.values()))
 
 
 def history(
