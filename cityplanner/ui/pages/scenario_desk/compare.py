@@ -7,12 +7,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QListWidget,
     QListWidgetItem,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +21,12 @@ from cityplanner.planning.scenarios import Outcome
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
-from cityplanner.ui.parts.plain import tool_tip
+from cityplanner.ui.parts.jobs import Job
+from cityplanner.ui.parts.side_table import SideTable
 from cityplanner.ui.theme import Role, text_label
 
 MOST = 5
 SHOWN_CHOICES = 5
-LABEL_CHARACTERS = 36
 Rows = Iterator[tuple[str, Sequence[str]]]
 
 
@@ -45,14 +41,9 @@ class Compare(QWidget):
         self._checked: list[int] = []
         self.choices = QListWidget()
         self.choices.setAccessibleName(_("Scenarios to compare"))
-        self.table = QTableWidget()
+        self.table = SideTable()
         self.table.setAccessibleName(_("Scenarios side by side"))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
+        self._job: Job | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SMALL, theme.MEDIUM, theme.MEDIUM, 0)
         column.setSpacing(theme.SMALL)
@@ -117,27 +108,17 @@ class Compare(QWidget):
         compared = [
             here if one.id == here.id else one for one in facts.plan.scenarios if one.id in self._checked
         ]
-        rows = list(self._rows(facts, compared))
-        self.table.setColumnCount(len(compared) + 1)
-        self.table.setHorizontalHeaderLabels(["", *(one.name for one in compared)])
-        self.table.setRowCount(len(rows))
-        for row, (label, texts) in enumerate(rows):
-            different = len(set(texts)) > 1
-            for column, text in enumerate((label, *texts)):
-                item = QTableWidgetItem(text)
-                font = self.table.font()
-                font.setBold(different and column > 0)
-                item.setFont(font)
-                item.setToolTip(tool_tip(text))
-                self.table.setItem(row, column, item)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.resizeColumnsToContents()
-        widest = self.fontMetrics().averageCharWidth() * LABEL_CHARACTERS
-        self.table.setColumnWidth(0, min(self.table.columnWidth(0), widest))
+        names = [one.name for one in compared]
+        if self._job is not None:
+            self._job.drop()
+        self._job = self._context.jobs.start(
+            lambda _progress: list(self._rows(facts, here, compared)),
+            lambda rows: self.table.show_rows(names, rows),
+            owner=self,
+        )
 
-    def _rows(self, facts: DeskFacts, compared: Sequence[ScenarioFact]) -> Rows:
-        kept = [None if one is self._scenario else facts.scales.kept(one.id) for one in compared]
+    def _rows(self, facts: DeskFacts, here: ScenarioFact, compared: Sequence[ScenarioFact]) -> Rows:
+        kept = [None if one is here else facts.scales.kept(one.id) for one in compared]
         found = [held or facts.scales.outcome(one) for held, one in zip(kept, compared, strict=True)]
         yield _("Kind"), [_(one.kind) for one in compared]
         yield _("Fiscal year"), [str(one.fiscal_year) for one in compared]

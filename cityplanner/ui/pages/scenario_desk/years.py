@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -29,12 +30,22 @@ from cityplanner.planning.years import CURRENT, USUAL_GROWTH, Year, chain, usual
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.scenario_desk.facts import DeskFacts
+from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.plain import tool_tip
 from cityplanner.ui.parts.year_columns import YearColumn, YearColumns
 from cityplanner.ui.theme import Role, text_label
 
 FEWEST, USUALLY, MOST = 2, 4, 6
 Rows = Iterator[tuple[str, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Worked:
+    """The years, the rows of their table, and what is to be said of them."""
+
+    shown: tuple[Year, ...]
+    rows: Sequence[tuple[str, Sequence[str]]]
+    words: Sequence[str]
 
 
 class Years(QScrollArea):
@@ -46,6 +57,7 @@ class Years(QScrollArea):
         self._facts: DeskFacts | None = None
         self._scenario: ScenarioFact | None = None
         self._touched = False
+        self._job: Job | None = None
         self.shown: tuple[Year, ...] = ()
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -135,20 +147,31 @@ class Years(QScrollArea):
             return
         chosen = [facts.scenario(box.currentData() or 0) for box in self.boxes[1 : self.count.value()]]
         first, *following = [here if one and one.id == here.id else one for one in (start, *chosen)]
-        self.shown = chain(
-            facts.plan.office,
-            first or start,
-            following,
-            Decimal(str(round(self.growth.value(), 2))),
-            facts.start_month,
-            facts.plan.agenda.commitments,
-            facts.quartiles,
+        growth = Decimal(str(round(self.growth.value(), 2)))
+        if self._job is not None:
+            self._job.drop()
+        self._job = self._context.jobs.start(
+            lambda _progress: self._work_out(facts, first or start, following, growth), self._show, owner=self
         )
+
+    def _work_out(
+        self,
+        facts: DeskFacts,
+        first: ScenarioFact,
+        following: Sequence[ScenarioFact | None],
+        growth: Decimal,
+    ) -> _Worked:
+        """What the years come to, with their words; in a worker."""
+        office, promised = facts.plan.office, facts.plan.agenda.commitments
+        shown = chain(office, first, following, growth, facts.start_month, promised, facts.quartiles)
+        return _Worked(shown, list(self._rows(facts, shown)), year_words(office, shown, promised))
+
+    def _show(self, worked: _Worked) -> None:
+        self.shown = worked.shown
         self._show_chart()
-        self._show_table(facts)
-        words = year_words(facts.plan.office, self.shown, facts.plan.agenda.commitments)
+        self._show_table(worked.rows)
         nothing = _("Nothing stops in these years, and nothing runs past them.")
-        self.past.setText("\n".join(f"• {line}" for line in words) or nothing)
+        self.past.setText("\n".join(f"• {line}" for line in worked.words) or nothing)
 
     def _show_chart(self) -> None:
         say, currency = current(), self._context.currency
@@ -174,8 +197,7 @@ class Years(QScrollArea):
         money = year.over or year.amount - year.outcome.total
         return text.format(money=current().money(money, self._context.currency))
 
-    def _show_table(self, facts: DeskFacts) -> None:
-        rows = list(self._rows(facts))
+    def _show_table(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
         table = self.table
         table.setColumnCount(len(self.shown) + 1)
         table.setHorizontalHeaderLabels(["", *(str(year.fiscal_year) for year in self.shown)])
@@ -197,8 +219,8 @@ class Years(QScrollArea):
         height = table.verticalHeader().defaultSectionSize() * len(rows) + header.sizeHint().height()
         table.setFixedHeight(height + theme.NARROW)
 
-    def _rows(self, facts: DeskFacts) -> Rows:
-        say, currency, years = current(), self._context.currency, self.shown
+    def _rows(self, facts: DeskFacts, years: Sequence[Year]) -> Rows:
+        say, currency = current(), self._context.currency
         yield _("Scenario"), [_("carried forward") if one.carried else one.scenario.name for one in years]
         yield _("First day"), [say.date(one.first_on) for one in years]
         yield _("Last day"), [say.date(one.last_on) for one in years]

@@ -16,6 +16,7 @@ def shown(qtbot: QtBot, office: Context) -> tuple[ScenarioDesk, Years]:
     """The desk with its years on it."""
     desk = opened(qtbot, office)
     desk.tabs.setCurrentWidget(desk.years)
+    settle(qtbot, desk, office)
     return desk, desk.years
 
 
@@ -59,6 +60,7 @@ def test_another_scenario_for_a_year_says_what_no_longer_runs_in_it(qtbot: QtBot
 
     pick(years, 1, LESS)
     years.count.setValue(3)
+    settle(qtbot, desk, office)
 
     assert "In fiscal year 2028 no longer running: " in years.past.text()
     assert years.table.columnCount() == 4
@@ -66,6 +68,7 @@ def test_another_scenario_for_a_year_says_what_no_longer_runs_in_it(qtbot: QtBot
     assert coverage[1] == coverage[2] != coverage[0]
     assert not years.boxes[3].isVisibleTo(desk)
     lower(qtbot, desk, "EM-01")
+    settle(qtbot, desk, office)
     assert row(years, "Coverage")[1] != coverage[1], "the scenario on the desk is shown as it is moved"
     settle(qtbot, desk, office)
     assert years.boxes[1].currentText() == LESS
@@ -76,6 +79,7 @@ def test_costs_grow_by_what_is_typed_from_the_first_carried_year_on(qtbot: QtBot
     before = row(years, "Asked for")
 
     years.growth.setValue(0)
+    settle(qtbot, desk, office)
 
     now = row(years, "Asked for")
     assert now[:2] == before[:2]
@@ -88,9 +92,10 @@ def test_costs_grow_by_what_is_typed_from_the_first_carried_year_on(qtbot: QtBot
 def test_a_chain_begins_with_any_scenario_and_offers_only_those_of_its_years(
     qtbot: QtBot, office: Context
 ) -> None:
-    _desk, years = shown(qtbot, office)
+    desk, years = shown(qtbot, office)
 
     pick(years, 0, LESS)
+    settle(qtbot, desk, office)
 
     assert [one.fiscal_year for one in years.shown] == [2028, 2029, 2030, 2031]
     assert years.boxes[1].count() == 1
