@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -85,6 +86,7 @@ class Told:
     rows: tuple[ToldRow, ...]
     left_out: int
     text: str
+    made_at: datetime
 
 
 def tell(
@@ -106,7 +108,7 @@ def tell(
     with plan.reading() as session:
         changes = history(session, table=table or None, record_id=record_id or None, limit=limit, below=below)
         if record_id:
-            changes = [replace(change, rows=_of(change, table, record_id)) for change in changes]
+            changes = [of_record(change, table, record_id) for change in changes]
         names = _names(session, [row for change in changes for row in change.rows[:most_rows]])
     words = Words(names, currency, zone, longest)
     return [_told(change, words, most_rows) for change in changes]
@@ -135,8 +137,10 @@ def _names(session: Session, rows: Iterable[RowChange]) -> Names:
     }
 
 
-def _of(change: Change, table: str, record_id: int) -> tuple[RowChange, ...]:
-    return tuple(row for row in change.rows if (row.table, row.record_id) == (table, record_id))
+def of_record(change: Change, table: str, record_id: int) -> Change:
+    """What a change did to one record."""
+    rows = tuple(row for row in change.rows if (row.table, row.record_id) == (table, record_id))
+    return replace(change, rows=rows)
 
 
 def _linked(row: RowChange) -> list[tuple[str, int]]:
@@ -158,7 +162,8 @@ def _told(change: Change, words: Words, most_rows: int | None) -> Told:
     text = [label, change.made_by, when]
     text += (f"{row.title} {' '.join(map(str, row.lines))}" for row in rows)
     left_out = len(change.rows) - len(told)
-    return Told(change.id, label, when, change.made_by, rows, left_out, " ".join(text).casefold())
+    folded = " ".join(text).casefold()
+    return Told(change.id, label, when, change.made_by, rows, left_out, folded, change.made_at)
 
 
 def _row(row: RowChange, words: Words) -> ToldRow:

@@ -104,6 +104,8 @@ Pairs = list[tuple[int, int]]
 def _differing(connection: sqlite3.Connection, table: str) -> tuple[Pairs, Pairs, Pairs]:
     """The ids, now and in the backup, of the records that were added, changed and removed."""
     now, then = (sqlite.columns_of(connection, table, schema) for schema in ("main", "backup"))
+    if not now:  # neither knows the noun yet: two backups of an older version
+        return [], [], []
     if not then:  # the backup is of a version that did not know the noun
         return connection.execute(f'SELECT id, 0 FROM main."{table}"').fetchall(), [], []
     both = [name for name in now if name in then and name not in ("id", "uid")]
