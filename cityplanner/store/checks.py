@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.model.entity import Entity, fields
+from cityplanner.model.entity import Entity, fields, stand_in
 from cityplanner.model.nouns import nouns
 from cityplanner.store import sqlite
 from cityplanner.store.attachments import missing
@@ -22,10 +22,11 @@ from cityplanner.store.plan_file import Plan, check_file
 from cityplanner.store.queries.history import HEAD_DIGITS, broken_link, change_with_hash
 from cityplanner.store.queries.strays import Stray, strays
 from cityplanner.store.queries.stubs import pruning
-from cityplanner.store.queries.titles import title_of, title_text, titles
-from cityplanner.store.rows import Heed, heedless, part_of
+from cityplanner.store.queries.titles import title_text, titles
+from cityplanner.store.rows import Heed, heedless, part_of, table_of
 
 _MOST_NAMED = 5
+_PAGE = 2000
 _NO_VALUES = (ValueError, TypeError, AttributeError, ArithmeticError)
 """What a kept value raises that is none: a damaged date, an unknown choice, a row of the history that is no JSON."""
 
@@ -155,11 +156,13 @@ def _files(session: Session, _heed: Heed) -> Finding:
 
 
 def _faulty(session: Session, noun: type[Entity]) -> list[str]:
+    # Rows and no records: a log of a million would take gigabytes.
+    rows = session.execute(select(table_of(noun.__tablename__)), execution_options={"yield_per": _PAGE})
     try:
         return [
-            f"{_(noun.__label__)} “{title_of(session, record)}”: {problems[0]}"
-            for record in session.scalars(select(noun))
-            if (problems := record.check())
+            f"{_(noun.__label__)} “{titles(session, noun, [row['id']])[row['id']]}”: {problems[0]}"
+            for row in rows.mappings()
+            if (problems := stand_in(noun, dict(row)).check())
         ]
     except _NO_VALUES as error:
         return [f"{_(noun.__plural__)}: {error}"]

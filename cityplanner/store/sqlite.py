@@ -183,9 +183,14 @@ def columns_of(connection: sqlite3.Connection, table: str, schema: str = "main")
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
-    """A consistent copy through SQLite's own backup, synced to disk when this returns."""
+    """A consistent copy through SQLite's own backup, into a new file that the caller syncs.
+
+    Written without a journal and without syncs: until it is whole, checked and synced it bears no one's name.
+    """
     copied = sqlite3.connect(target, isolation_level=None)
     try:
+        copied.execute("PRAGMA journal_mode = OFF")
+        copied.execute("PRAGMA synchronous = OFF")
         source.backup(copied, pages=4096)
         # A copy must not need a journal of its own to be whole.
         copied.execute("PRAGMA journal_mode = DELETE")
