@@ -22,7 +22,8 @@ PEOPLE = 40
 _SHIFT = 40
 
 
-def _big_copy(store: Store, name: str) -> Path:
+def big_copy(store: Store, name: str) -> Path:
+    """A copy of the big plan that a workload may change."""
     path = store.folder / f"{name}.cityplan"
     shutil.copyfile(store.big_plan(), path)
     return path
@@ -30,12 +31,12 @@ def _big_copy(store: Store, name: str) -> Path:
 
 def measure_edit(store: Store, repeats: int) -> Iterator[Figure]:
     """One field of one contact, to committed, beside the bare statement with the same settings."""
-    path = _big_copy(store, "edited")
+    path = big_copy(store, "edited")
     with open_plan(path, user="benchmark") as plan, closing(sqlite.connect(path)) as raw:
         bare, ours = [], []
         people = store.size.contacts
         for number in range(EDITS * repeats + WARM):
-            bare.append(spent(lambda n=number: _commit(raw, n, 1 + n % people)))  # type: ignore[misc]
+            bare.append(spent(lambda n=number: bare_commit(raw, n, 1 + n % people)))  # type: ignore[misc]
             ours.append(spent(lambda n=number: _change(plan, n, 1 + (n * 7) % people)))  # type: ignore[misc]
     walls = [1000 * one.wall for one in ours[WARM:]], [1000 * one.wall for one in bare[WARM:]]
     yield figure("edit", "to committed", *walls, unit="ms", target=1.8)
@@ -44,7 +45,8 @@ def measure_edit(store: Store, repeats: int) -> Iterator[Figure]:
     yield figure("edit", "to committed, 99th of 100", [centile(walls[0], 0.99)], unit="ms", target=50)
 
 
-def _commit(raw: sqlite3.Connection, number: int, record: int) -> None:
+def bare_commit(raw: sqlite3.Connection, number: int, record: int) -> None:
+    """One field of one contact, written and synced without anything around it."""
     raw.execute("BEGIN IMMEDIATE")
     raw.execute("UPDATE contact SET family = ? WHERE id = ?", (f"N{number}", record))
     raw.execute("COMMIT")
@@ -96,7 +98,7 @@ def _bare_rows(raw: sqlite3.Connection, text: str, numbers: dict[str, int]) -> N
 
 def measure_backup(store: Store, repeats: int) -> Iterator[Figure]:
     """A verified backup, beside copying the file and syncing the copy."""
-    path = _big_copy(store, "backed-up")
+    path = big_copy(store, "backed-up")
     copied, ours = [], []
     for _ in range(2 * repeats + 1):
         copied.append(spent(lambda: _copy_and_sync(path, store.folder / "copied")).wall)

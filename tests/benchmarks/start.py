@@ -1,0 +1,143 @@
+"""Cold start of the application to a painted window and to its first rows, beside a bare Qt window; child processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tests.benchmarks.data import Store
+from tests.benchmarks.measure import Figure, figure
+
+BARE = """
+import json, sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+def told():
+    print(json.dumps({"painted": time.time(), "painted_cpu": time.process_time()}), flush=True)
+    application.quit()
+
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, told)
+
+application = QApplication([])
+window = Window()
+window.resize(1280, 800)
+window.show()
+application.exec()
+"""
+OURS = "from tests.benchmarks.start import tell; tell()"
+SETTLED_MS = 1_500
+LONGEST_S = 120
+
+
+def tell() -> None:
+    """In the child: start the application as its user does and print when it was painted and could be used."""
+    from PySide6.QtWidgets import QApplication
+
+    run = QApplication.exec
+    QApplication.exec = lambda *_self: _watched(run)  # type: ignore[method-assign]
+    from cityplanner.__main__ import main
+
+    sys.argv = ["cityplanner"]
+    main()
+
+
+def _watched(run: object) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from cityplanner.ui.main_window import MainWindow
+    from tests.benchmarks.watching import Watchdog
+
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    found: dict[str, object] = {}
+    dog = Watchdog(window)
+    dog.name("until the rows are there")
+
+    def note(name: str) -> None:
+        found.setdefault(name, time.time())
+        found.setdefault(f"{name}_cpu", time.process_time())
+
+    def look() -> None:
+        page = window.page
+        if page is not None and getattr(page, "facts", None) is not None and "usable" not in found:
+            note("usable")
+            QTimer.singleShot(SETTLED_MS, end)
+
+    def end() -> None:
+        timer.stop()
+        dog.end()
+        found["stalls"] = [str(one) for one in dog.stalls if one.blocked > dog.limit]
+        found["stall"] = max((one.blocked for one in dog.worst()), default=0.0)
+        print(json.dumps(found), flush=True)
+        os._exit(0)
+
+    window.painted.connect(lambda: note("painted"))
+    timer = QTimer(window, interval=2)
+    timer.timeout.connect(look)
+    timer.start()
+    dog.begin()
+    assert callable(run)
+    return int(run())
+
+
+def _child(program: str, home: Path, platform: Mapping[str, str]) -> dict[str, float]:
+    """What a child tells, in seconds since it was asked for."""
+    environment = {**os.environ, **platform, "CITYPLANNER_HOME": str(home)}
+    begun = time.time()
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_S,
+        check=True,
+    )
+    told = json.loads(done.stdout.strip().splitlines()[-1])
+    for line in told.get("stalls", ()):
+        print(f"  start: {line}", file=sys.stderr)
+    times = {name: told[name] - begun for name in ("painted", "usable") if name in told}
+    return {**{name: value for name, value in told.items() if isinstance(value, float)}, **times}
+
+
+def _displays() -> Iterator[tuple[str, dict[str, str]]]:
+    """Without a screen, and on one of a server in memory where there is such."""
+    yield "offscreen", {"QT_QPA_PLATFORM": "offscreen"}
+    if os.environ.get("DISPLAY"):
+        yield "X11", {"QT_QPA_PLATFORM": "xcb"}
+
+
+def measure_start(store: Store, repeats: int) -> Iterator[Figure]:
+    """Painted and first rows, by the clock and of the processor; and the longest stall of the event loop."""
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made)
+        plan = home / "data" / "Our office.cityplan"
+        plan.parent.mkdir()
+        shutil.copyfile(store.big_plan(), plan)
+        for name, platform in _displays():
+            _child(OURS, home, platform)  # what is compiled once
+            bare, ours = [], []
+            for _ in range(2 * repeats + 1):
+                bare.append(_child(BARE, home, platform))
+                ours.append(_child(OURS, home, platform))
+            yield from _figures(name, bare, ours)
+
+
+def _figures(name: str, bare: list[dict[str, float]], ours: list[dict[str, float]]) -> Iterator[Figure]:
+    limits = [one["painted"] for one in bare], [one["painted_cpu"] for one in bare]
+    for what, target in (("painted", 1.3), ("usable", 2.5)):
+        yield figure("start", f"{what}, {name}", [one[what] for one in ours], limits[0], target=target)
+        cpu = [one[f"{what}_cpu"] for one in ours]
+        yield figure("start", f"{what}, {name}, processor", cpu, limits[1], target=target)
+    stalls = [one["stall"] for one in ours]
+    yield figure("start", f"longest stall, {name}", stalls, unit="ms", target=50)
