@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -20,6 +22,8 @@ from cityplanner.store.errors import NoSuchPlanError
 from cityplanner.store.lock import PlanLock
 
 RECENT, DAILY, WEEKLY, MONTHLY = 10, 14, 8, 24
+A_DAY = 86_400
+"""Seconds."""
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"\.(\d{8}T\d{6}Z)(?:-(\d+))?\.(manual|upgrade|import|restore|close|retention)\.cityplan$")
 KEPT_ALWAYS = ("upgrade",)
@@ -158,6 +162,15 @@ def thin(plan: Path, *, keep: Path | None = None) -> None:
     for old in made:
         if old not in kept and old.path != keep:
             old.path.unlink(missing_ok=True)
+    _sweep(folder_of(plan))
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a backup that was killed left unfinished; one of the last day may still be under way."""
+    for left in folder.glob("*.tmp*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > A_DAY:
+                left.unlink()
 
 
 def kept_of(made: Iterable[Backup]) -> set[Backup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
@@ -86,6 +87,17 @@ def test_one_is_made_before_an_import_and_what_a_restore_replaces_is_kept(plan: 
     aside = backups.restore(plan.path, made.path)
     assert aside is not None
     assert (content(plan.path), content(aside)) == (before, imported)
+
+
+def test_what_a_killed_backup_left_goes_after_a_day(plan: Plan) -> None:
+    folder = backup(plan.path).parent
+    for name in ("a.cityplan.tmp", "a.cityplan.tmp-journal", "b.cityplan.tmp"):
+        (folder / name).write_bytes(b"half")
+    for name in ("a.cityplan.tmp", "a.cityplan.tmp-journal"):
+        os.utime(folder / name, (0, 0))
+
+    backup(plan.path)
+    assert [path.name for path in folder.glob("*.tmp*")] == ["b.cityplan.tmp"]
 
 
 def listed(*ages: timedelta, reason: str = "manual") -> list[Backup]:
