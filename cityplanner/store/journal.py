@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, Session, SessionTransaction
+from sqlalchemy.orm.base import NO_VALUE
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
@@ -184,7 +185,11 @@ def _record(record: Entity, *, before: bool, after: bool) -> None:
     table = table_of(record.__tablename__)
     now = {column.key: getattr(record, column.key) for column in table.columns}
     # What the database held before this flush; every field keeps its old value (`active_history`).
-    then = now | {name: old for name, old in state.committed_state.items() if name in now} if before else {}
+    # What was never set when the record was added is nothing.
+    held = {
+        name: None if old is NO_VALUE else old for name, old in state.committed_state.items() if name in now
+    }
+    then = now | held if before else {}
     old, new = plain_row(table, then) if before else None, plain_row(table, now) if after else None
     if old != new:
         session.recorded.append(RowChange(table.name, record.id, old, new))

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, text, update
 from cityplanner.base.errors import UserError
 from cityplanner.model.agreement import Agreement
 from cityplanner.model.change import ChangeKind
+from cityplanner.model.contact import Contact
 from cityplanner.model.engagement import Engagement
 from cityplanner.model.entity import Entity, InvalidRecordError, field_of, fields, links
 from cityplanner.model.initiative import ServiceLevel
@@ -440,3 +441,13 @@ def test_the_office_can_be_changed(plan: Plan) -> None:
     assert office is not None
     assert office.city == "Elsewhere"
     assert field_of(Office, "city").required
+
+
+def test_a_field_that_was_not_given_can_be_set_in_the_same_edit(plan: Plan) -> None:
+    with plan.edit("Add") as edit:
+        contact, partner = make(edit, Contact), make(edit, Partner)
+        partner.head_id = contact.id
+    assert plan.undo() is not None
+    assert plan.redo() is not None
+    with plan.reading() as session:
+        assert session.get_one(Partner, partner.id).head_id == contact.id
