@@ -94,5 +94,9 @@ def doubtful(session: Session, person: Person) -> Iterator[tuple[str, int]]:
             continue
         for number, *kept in values(session, nouns()[table], ("id", *names)):
             text = "\n".join(_flat(kept))
-            if not person.owns(table, number) and lone.search(person.signs.struck(text)):
+            if (
+                lone.search(text)
+                and not person.owns(table, number)
+                and lone.search(person.signs.struck(text))
+            ):
                 yield table, number
