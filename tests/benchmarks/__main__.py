@@ -14,15 +14,18 @@ from tests.benchmarks.best_plan import measure_best_plan, measure_frontier
 from tests.benchmarks.briefing import measure_briefing
 from tests.benchmarks.data import Size, Store
 from tests.benchmarks.importing import measure_import
-from tests.benchmarks.measure import Figure, table
+from tests.benchmarks.keeping import measure_backup, measure_checks, measure_open
+from tests.benchmarks.measure import Figure, growth, table
 from tests.benchmarks.start import measure_start
-from tests.benchmarks.working import measure_backup, measure_edit, measure_search
+from tests.benchmarks.working import measure_edit, measure_search
 
 WORKLOADS: dict[str, Callable[[Store, int], Iterator[Figure]]] = {
     "import": measure_import,  # and its undoing
     "edit": measure_edit,
     "search": measure_search,
     "backup": measure_backup,
+    "checks": measure_checks,
+    "open": measure_open,
     "best_plan": measure_best_plan,
     "frontier": measure_frontier,
     "briefing": measure_briefing,
@@ -76,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         for contacts, figures in found.items():
             print(f"\n{contacts} contacts\n{table(figures)}")
+        if len(found) > 1:
+            print(f"\ngrowth: the time is as the size to this power\n{growth(found)}")
     return int(any(stands_still(one) for figures in found.values() for one in figures))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -103,8 +104,33 @@ def centile(values: Iterable[float], share: float) -> float:
 def table(figures: Sequence[Figure]) -> str:
     """The figures for people, in columns."""
     rows = [("workload", "what", "median", "limit", "ratio", "lowest-highest", "target")]
-    for one in figures:
-        rows.append((one.workload, one.what, *_numbers(one)))
+    return _columns(rows + [(one.workload, one.what, *_numbers(one)) for one in figures])
+
+
+def growth(found: Mapping[int, Sequence[Figure]]) -> str:
+    """How each figure grows with the size, beside its limit: 0 not at all, 1 with the size, 2 with its square."""
+    ours: dict[tuple[str, str], dict[int, float]] = {}
+    limit: dict[tuple[str, str], dict[int, float]] = {}
+    for size, figures in found.items():
+        for one in figures:
+            # The number of megabytes or rows in a name differs from size to size.
+            key = one.workload, " ".join(word for word in one.what.split() if not word[0].isdigit())
+            ours.setdefault(key, {})[size] = one.ours
+            if one.limit is not None:
+                limit.setdefault(key, {})[size] = one.limit
+    rows = [("workload", "what", "power", "limit")]
+    rows += [(*key, _power(ours[key]), _power(limit.get(key, {}))) for key in ours]
+    return _columns(rows)
+
+
+def _power(times: Mapping[int, float]) -> str:
+    points = [(math.log(size), math.log(took)) for size, took in times.items() if took > 0]
+    if len(points) < 2:
+        return ""
+    return f"{statistics.linear_regression(*zip(*points, strict=True)).slope:.2f}"
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
     return "\n".join("  ".join(_cells(row, widths)).rstrip() for row in rows)
 

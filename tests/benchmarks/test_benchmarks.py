@@ -9,6 +9,7 @@ import pytest
 
 from tests.benchmarks.__main__ import HEADLESS, main
 from tests.benchmarks.data import Size, contact_rows
+from tests.benchmarks.measure import figure, growth
 
 
 def test_the_same_rows_are_made_each_time() -> None:
@@ -32,3 +33,16 @@ def test_an_unknown_workload_is_named(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         main(["juggling"])
     assert "there is no workload juggling" in capsys.readouterr().err
+
+
+def test_growth_is_told_as_a_power_of_the_size() -> None:
+    sizes = (1_000, 10_000, 50_000, 100_000)
+    found = {
+        size: [
+            figure("open", f"{size} MB", [size / 1e6], [0.5]),
+            figure("lists", "all", [(size / 1e3) ** 2]),
+        ]
+        for size in sizes
+    }
+    told = [line.split() for line in growth(found).splitlines()]
+    assert told[1:] == [["open", "MB", "1.00", "0.00"], ["lists", "all", "2.00"]]

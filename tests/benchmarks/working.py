@@ -1,8 +1,7 @@
-"""What is done all day: an edit, a keystroke in the search, a backup; each in turns with its limit."""
+"""What is done all day: an edit, a keystroke in the search; each in turns with its limit."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cityplanner.model.contact import Contact
-from cityplanner.store import backups, sqlite
+from cityplanner.store import sqlite
 from cityplanner.store.plan_file import Plan, open_plan
 from cityplanner.store.search import query_tokens
 from tests.benchmarks.data import Store, Words
@@ -31,8 +30,9 @@ def big_copy(store: Store, name: str) -> Path:
 
 def measure_edit(store: Store, repeats: int) -> Iterator[Figure]:
     """One field of one contact, to committed, beside the bare statement with the same settings."""
-    path = big_copy(store, "edited")
-    with open_plan(path, user="benchmark") as plan, closing(sqlite.connect(path)) as raw:
+    # A file each: what one writes, the other would have to read again.
+    path, other = big_copy(store, "edited"), big_copy(store, "edited-barely")
+    with open_plan(path, user="benchmark") as plan, closing(sqlite.connect(other)) as raw:
         bare, ours = [], []
         people = store.size.contacts
         for number in range(EDITS * repeats + WARM):
@@ -94,20 +94,3 @@ def _bare_rows(raw: sqlite3.Connection, text: str, numbers: dict[str, int]) -> N
         ids = [row[0] - span[0] for row in raw.execute(sql, (match, *span))]
         places = ", ".join("?" * len(ids))
         raw.execute(f'SELECT * FROM "{noun}" WHERE id IN ({places})', ids).fetchall()
-
-
-def measure_backup(store: Store, repeats: int) -> Iterator[Figure]:
-    """A verified backup, beside copying the file and syncing the copy."""
-    path = big_copy(store, "backed-up")
-    copied, ours = [], []
-    for _ in range(2 * repeats + 1):
-        copied.append(spent(lambda: _copy_and_sync(path, store.folder / "copied")).wall)
-        ours.append(spent(lambda: backups.backup(path)).wall)
-    shutil.rmtree(backups.folder_of(path))
-    yield figure("backup", f"{path.stat().st_size / 1e6:.0f} MB, verified", ours, copied)
-
-
-def _copy_and_sync(source: Path, target: Path) -> None:
-    shutil.copyfile(source, target)
-    with target.open("rb+") as file:
-        os.fsync(file.fileno())
