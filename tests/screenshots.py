@@ -30,6 +30,7 @@ from cityplanner.store.queries import listing
 from cityplanner.store.queries.initiatives import open_commitments
 from cityplanner.ui.app import Shell, set_up
 from cityplanner.ui.dialogs.close_initiative import CloseDialog
+from cityplanner.ui.dialogs.erase_person import ErasePersonDialog
 from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.dialogs.import_steps import Step
 from cityplanner.ui.dialogs.retention import RetentionDialog
@@ -205,7 +206,7 @@ class Camera:
         context.plan.undo()
 
     def take_retention(self, scheme: str) -> None:
-        """Take a picture of the review list as it is some years later, when something is past its time."""
+        """Take pictures of the review list some years later, and of what erasing a person would take."""
         context = self.shell.desk.context
         assert context is not None
         later = dt.date.today() + dt.timedelta(days=6 * 365)
@@ -213,6 +214,10 @@ class Camera:
         dialog.open()
         self.take(f"dialog-retention-{scheme}", dialog)
         dialog.close()
+        erasing = ErasePersonDialog(context, 1, self.shell.window)
+        erasing.open()
+        self.take(f"dialog-erase-person-{scheme}", erasing)
+        erasing.reject()
 
     def take_troubles(self, scheme: str) -> None:
         """Take a picture of what is said about a plan somebody has open, its folder, and a disk that is full."""
