@@ -214,6 +214,11 @@ def test_backups_and_heads_of_before_and_after_accuse_nobody(aged: Plan, clock: 
     assert cut(aged, 2) == Cut(15, 3)
     prune(aged, cut(aged, 2), "Two years")
     assert faults(aged) == []  # the head of the backup is the last that was pruned now
+    with aged.reading() as session:
+        later = cut_of(session, 2, date(2034, 11, 2), standing(session))
+    assert later.last_id > 15
+    prune(aged, later, "Two years")
+    assert faults(aged) == []  # and now it is among what was pruned, where nobody can tell any more
     assert "may also be older than what was pruned" in check_content(aged, "0123456789ab")[-1].detail
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -15,12 +15,12 @@ from cityplanner.store.retention import Candidate, Review
 from cityplanner.ui import theme
 from cityplanner.ui.parts.plain import capitalized, dots, tool_tip
 
-MOST = 2000
+MOST = 500
 """How many records of a rule are listed at once; what is not listed cannot be ticked."""
 UNFOLDED = 12
 """Rules with more records than this are folded up at first, so that all rules are seen."""
 NAME, SINCE, WHY = range(3)
-KEY, AGREED = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+KEY, AGREED, KEPT = (Qt.ItemDataRole.UserRole + place for place in range(3))
 Key = tuple[type[Entity], int]
 
 
@@ -43,21 +43,25 @@ class ReviewList(QTreeWidget):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(SINCE, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        self._reviews: dict[int, Review] = {}
         self.itemChanged.connect(self._changed)
+        self.itemExpanded.connect(self._unfold)
         self.itemActivated.connect(self._activated)
 
     def show_reviews(self, reviews: Sequence[Review], holds: Sequence[LegalHold]) -> None:
         """Fill the list anew; what was ticked is so no longer."""
-        self.blockSignals(True)
-        self.clear()
-        for review in reviews:
-            self.addTopLevelItem(self._rule(review))
-        if holds:
-            self.addTopLevelItem(self._holds(holds))
-        tops = list(self._tops())
-        for top in tops:
-            top.setExpanded(top.childCount() <= UNFOLDED)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            self.clear()
+            self._reviews = {review.rule.id: review for review in reviews}
+            for review in reviews:
+                top = self._rule(review)
+                self.addTopLevelItem(top)
+                if len(review.ready) <= UNFOLDED:
+                    self._unfold(top)
+                    top.setExpanded(True)
+            if holds:
+                self.addTopLevelItem(self._holds(holds))
+            tops = list(self._tops())
         if tops:
             self.setCurrentItem(tops[0])
         self.ticked.emit()
@@ -95,17 +99,17 @@ class ReviewList(QTreeWidget):
 
     def _changed(self, item: QTreeWidgetItem, _column: int) -> None:
         """A tick on a rule ticks all that may go under it; a rule shows whether all, some or none are ticked."""
-        self.blockSignals(True)
-        rule = item.parent() or item
-        leaves = [leaf for leaf in _children(rule) if leaf.data(NAME, AGREED) is not None]
-        if item is rule:
-            for leaf in leaves:
-                leaf.setCheckState(NAME, item.checkState(NAME))
-            item.setExpanded(True)  # nothing is ticked that is not in sight
-        states = {leaf.checkState(NAME) for leaf in leaves}
-        if states:
-            rule.setCheckState(NAME, states.pop() if len(states) == 1 else Qt.CheckState.PartiallyChecked)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            rule = item.parent() or item
+            self._unfold(rule)
+            leaves = [leaf for leaf in _children(rule) if leaf.data(NAME, AGREED) is not None]
+            if item is rule:
+                for leaf in leaves:
+                    leaf.setCheckState(NAME, item.checkState(NAME))
+                item.setExpanded(True)  # nothing is ticked that is not in sight
+            states = {leaf.checkState(NAME) for leaf in leaves}
+            if states:
+                rule.setCheckState(NAME, states.pop() if len(states) == 1 else Qt.CheckState.PartiallyChecked)
         self.viewport().update()
         self.ticked.emit()
 
@@ -119,30 +123,47 @@ class ReviewList(QTreeWidget):
         rule = review.rule
         top = self._row(dots(rule.title, _lasting(rule)), "", _counted(review), review.told())
         top.setData(NAME, KEY, (RetentionRule, rule.id))
-        if review.cut is not None and review.cut.count:
-            top.addChild(self._leaf(rule.id, 0, *_history(review)))
-        for one in review.ready[:MOST]:
-            top.addChild(self._leaf(rule.id, one.id, one.title, current().date(one.since), one.along))
-        if len(review.ready) > MOST:
-            left = current().number(len(review.ready) - MOST)
-            top.addChild(self._muted(_("and {n} more, listed when these are gone").format(n=left), "", ""))
-        if review.kept_ones:
-            top.addChild(self._kept(review.kept_ones))
-        if not top.childCount():
-            top.addChild(self._muted(review.fault or review.kept or _("Nothing is past its time."), "", ""))
+        top.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         if review.has_any:
             top.setCheckState(NAME, Qt.CheckState.Unchecked)
         return top
 
-    def _kept(self, kept: Sequence[Candidate]) -> QTreeWidgetItem:
-        """What is past its time and kept all the same, folded up."""
-        group = self._muted(capitalized(_kept_in_words(len(kept))), "", "")
-        for one in kept[:MOST]:
-            group.addChild(self._muted(one.title, current().date(one.since), "; ".join(one.reasons)))
+    def _unfold(self, item: QTreeWidgetItem) -> None:
+        """Make the rows under a rule, or of what it keeps, when they are looked at first: they may be many."""
+        if item.childCount():
+            return
+        kept, key = item.data(NAME, KEPT), item.data(NAME, KEY)
+        with QSignalBlocker(self):
+            if kept is not None:
+                item.addChildren(self._kept(self._reviews[kept].kept_ones))
+            elif key is not None and key[0] is RetentionRule:
+                item.addChildren(self._under(self._reviews[key[1]]))
+
+    def _under(self, review: Review) -> list[QTreeWidgetItem]:
+        rule_id, kept = review.rule.id, len(review.kept_ones)
+        rows = [
+            self._leaf(rule_id, one.id, one.title, current().date(one.since), one.along)
+            for one in review.ready[:MOST]
+        ]
+        if review.cut is not None and review.cut.count:
+            rows.append(self._leaf(rule_id, 0, *_history(review)))
+        if len(review.ready) > MOST:
+            left = current().number(len(review.ready) - MOST)
+            rows.append(self._muted(_("and {n} more, listed when these are gone").format(n=left)))
+        if kept:
+            group = self._muted(capitalized(_kept_in_words(kept)))
+            group.setData(NAME, KEPT, rule_id)
+            group.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+            rows.append(group)
+        return rows or [self._muted(review.fault or review.kept or _("Nothing is past its time."))]
+
+    def _kept(self, kept: Sequence[Candidate]) -> list[QTreeWidgetItem]:
+        rows = [
+            self._muted(one.title, current().date(one.since), "; ".join(one.reasons)) for one in kept[:MOST]
+        ]
         if len(kept) > MOST:
-            left = current().number(len(kept) - MOST)
-            group.addChild(self._muted(_("and {n} more").format(n=left), "", ""))
-        return group
+            rows.append(self._muted(_("and {n} more").format(n=current().number(len(kept) - MOST))))
+        return rows
 
     def _leaf(self, rule_id: int, record_id: int, name: str, since: str, why: str) -> QTreeWidgetItem:
         item = self._row(name, since, why)
@@ -150,7 +171,7 @@ class ReviewList(QTreeWidget):
         item.setCheckState(NAME, Qt.CheckState.Unchecked)
         return item
 
-    def _muted(self, name: str, since: str, why: str) -> QTreeWidgetItem:
+    def _muted(self, name: str, since: str = "", why: str = "") -> QTreeWidgetItem:
         item = self._row(name, since, why)
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
         for column in (NAME, SINCE, WHY):

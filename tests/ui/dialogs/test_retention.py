@@ -99,6 +99,7 @@ def test_nothing_is_ticked_at_first_and_what_is_kept_says_why(
     assert lines(visits) == ["Visit 2011", "Visit 2012", "1 is kept"]
     group = visits.child(2)
     assert group is not None
+    group.setExpanded(True)
     kept = group.child(0)
     assert kept is not None
     assert (kept.text(0), kept.text(2)) == ("Visit 2013", "Still open: commitment “Send plans”")
