@@ -1,6 +1,6 @@
 """Pictures of every page of the window on the sample plan, in light and dark, to be looked at.
 
-`python -m tests.screenshots [--out DIR] [--plan FILE] [--zoom 200] [--mirrored]`
+`python -m tests.screenshots [--out DIR] [--plan FILE] [--zoom 200] [--mirrored] [--only troubles]`
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import argparse
 import datetime as dt
 import os
 import shutil
-import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,11 +19,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cityplanner.base.language import _
-from cityplanner.base.places import Place
 from cityplanner.base.settings import Settings
 from cityplanner.model.contact import Contact
 from cityplanner.model.initiative import Initiative
-from cityplanner.store.errors import Holder, LockedPlanError
 from cityplanner.store.initiatives import Fate
 from cityplanner.store.queries import listing
 from cityplanner.store.queries.initiatives import open_commitments
@@ -34,18 +31,15 @@ from cityplanner.ui.dialogs.erase_person import ErasePersonDialog
 from cityplanner.ui.dialogs.import_assistant import ImportAssistant
 from cityplanner.ui.dialogs.import_steps import Step
 from cityplanner.ui.dialogs.retention import RetentionDialog
-from cityplanner.ui.dialogs.trouble import LockedDialog
-from cityplanner.ui.dialogs.unsafe_place import UnsafePlaceDialog
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.initiative_overview import InitiativeOverview
 from cityplanner.ui.pages.reports.batch import BatchDialog
 from cityplanner.ui.pages.reports.page import ReportsPage
 from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
-from cityplanner.ui.parts.record_form import RecordForm
 from cityplanner.ui.parts.table_view import TableView
 from cityplanner.ui.theme import Scheme
-from tests.faults.full import full_plan
+from tests.troubles import take_troubles
 
 SIZE = (1280, 800)
 SETTLING_MS = 350
@@ -108,6 +102,24 @@ class Camera:
         (widget or self.shell.window).grab().save(str(self.folder / f"{name}.png"))
         self.taken += 1
         print(self.folder / f"{name}.png")
+
+    def reopen(self) -> None:
+        """Close the plan and open it again, as after a start."""
+        context, desk = self.shell.desk.context, self.shell.desk
+        assert context is not None
+        path = context.plan.path
+        desk.close()
+        desk.open(path)
+        wait_until(lambda: desk.context is not None and self.shell.window.page is not None)
+
+    def take_kind(self, kind: str, scheme: str, folder: Path) -> None:
+        """Take all pictures of a kind; what is read from files is written to the folder first."""
+        if kind == "troubles":
+            take_troubles(self, scheme)
+        elif kind == "import":
+            self.take_import(scheme, folder)
+        else:
+            getattr(self, f"take_{kind}")(scheme)
 
     def take_dialogs(self, scheme: str) -> None:
         """Take pictures of the dialogs and the palette."""
@@ -219,36 +231,6 @@ class Camera:
         self.take(f"dialog-erase-person-{scheme}", erasing)
         erasing.reject()
 
-    def take_troubles(self, scheme: str) -> None:
-        """Take a picture of what is said about a plan somebody has open, its folder, and a disk that is full."""
-        plan = Path("Riverton.cityplan")
-        for name, host in (("elsewhere", "desk-4"), ("here", socket.gethostname())):
-            holder = Holder("Deputy", host, 7, "2026-11-02 09:00")
-            self._take_box(
-                f"dialog-locked-{name}-{scheme}", LockedDialog(LockedPlanError(plan, holder), plan)
-            )
-        for name, place in (("synced", Place("OneDrive")), ("share", Place())):
-            self._take_box(f"dialog-{name}-folder-{scheme}", UnsafePlaceDialog(plan, place))
-        self._take_full_disk(scheme)
-
-    def _take_box(self, name: str, box: QDialog) -> None:
-        box.show()
-        self.take(name, box)
-        box.close()
-
-    def _take_full_disk(self, scheme: str) -> None:
-        context, window = self.shell.desk.context, self.shell.window
-        assert context is not None
-        window.begin_record("partner")
-        self.settle()
-        form = next(form for form in window.findChildren(RecordForm) if form.isVisible())
-        form.form.row("name").editor.set_typed("Port of Elm Harbor")
-        form.form.row("notes").editor.set_typed("Wants to exchange port planners. " * 500)
-        with full_plan(context.plan):
-            form.save()
-            self.take(f"full-disk-{scheme}")
-        form.discard()
-
     def take_pages(self, scheme: str) -> None:
         """Take a picture of every page, and of every tab of it."""
         window = self.shell.window
@@ -305,6 +287,7 @@ def main() -> None:
     parser.add_argument("--plan", type=Path, help="a plan to show a copy of; without it, the sample plan")
     parser.add_argument("--zoom", type=int, default=100)
     parser.add_argument("--mirrored", action="store_true")
+    parser.add_argument("--only", choices=KINDS, help="one kind of pictures")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ["CITYPLANNER_HOME"] = home
@@ -313,11 +296,14 @@ def main() -> None:
             shutil.copyfile(chosen.plan, plan)
         else:
             sample(plan)
-        photograph(plan, chosen.out.absolute(), chosen.zoom, mirrored=chosen.mirrored)
+        photograph(plan, chosen.out.absolute(), chosen.zoom, mirrored=chosen.mirrored, only=chosen.only)
 
 
-def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
-    """Take pictures of a plan's window in light and dark; how many there are."""
+KINDS = ("pages", "desk", "dialogs", "initiative", "import", "retention", "troubles")
+
+
+def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool, only: str | None = None) -> int:
+    """Take pictures of a plan's window in light and dark, all or of one kind; how many there are."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication([])
@@ -338,13 +324,8 @@ def photograph(plan: Path, out: Path, zoom: int, *, mirrored: bool) -> int:
     wait_until(lambda: shell.desk.context is not None)
     for scheme in (Scheme.LIGHT, Scheme.DARK):
         shell.theme.choose(scheme)
-        camera.take_pages(scheme.value)
-        camera.take_desk(scheme.value)
-        camera.take_dialogs(scheme.value)
-        camera.take_initiative(scheme.value)
-        camera.take_import(scheme.value, plan.parent)
-        camera.take_retention(scheme.value)
-        camera.take_troubles(scheme.value)
+        for kind in KINDS if only is None else (only,):
+            camera.take_kind(kind, scheme.value, plan.parent)
     shell.window.close()
     return camera.taken
 

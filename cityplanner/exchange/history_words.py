@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from os.path import commonprefix
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from cityplanner.store.rows import Change, RowChange, table_of, typed_row
 
 MOST_ROWS = 50
 LONGEST_VALUE = 120
+LEAD = 20
+"""Characters that are shown of what two long texts have in common before they differ."""
 LABELS = {ChangeKind.UNDO: N_("Undo: {label}"), ChangeKind.REDO: N_("Redo: {label}")}
 Names = dict[tuple[str, int], str]
 
@@ -40,8 +43,16 @@ class Words:
         value = row.get(field.name)
         if field.kind is Kind.LINK and value is not None:
             return self.names.get((field.target, value), _("a deleted record"))
-        text = " ".join(wording.show(field, value, currency=self.currency, zone=self.zone).split())
-        return text if self.longest is None or len(text) <= self.longest else f"{text[: self.longest - 1]}…"
+        return " ".join(wording.show(field, value, currency=self.currency, zone=self.zone).split())
+
+    def cut(self, text: str, other: str) -> str:
+        """A long text from shortly before where it begins to differ from another."""
+        if self.longest is None or max(len(text), len(other)) <= self.longest:
+            return text
+        same = len(commonprefix([text, other])) if other else 0
+        start = text.rfind(" ", 0, max(same - LEAD, 0)) + 1
+        end = start + self.longest
+        return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +218,10 @@ def _line(
     old, new = (None if side is None else words.value(field, side) for side in (before, after))
     if (old or "") == (new or ""):
         return None
-    return ToldLine(field.name, _(field.label), old, new)
+    before_it, after_it = (
+        None if one is None else words.cut(one, other or "") for one, other in ((old, new), (new, old))
+    )
+    return ToldLine(field.name, _(field.label), before_it, after_it)
 
 
 def _own_title(noun: type[Entity], values: dict[str, Any]) -> str:

@@ -113,3 +113,15 @@ def test_an_existing_plan_is_never_suggested(tmp_path: Path) -> None:
     path = tmp_path / "Our office.cityplan"
     path.touch()
     assert free_plan(path).name == "Our office 2.cityplan"
+
+
+def test_what_was_typed_is_put_by_while_typing_so_that_a_killed_window_loses_nothing(
+    qtbot: QtBot, dialog: NewPlanDialog, tmp_path: Path
+) -> None:
+    dialog.form.row("city").editor.set_typed("River")
+    dialog.form.edited.emit()
+    folder = paths.data_folder() / "drafts"
+    qtbot.waitUntil(lambda: any(folder.glob("*.json")))
+    other = NewPlanDialog(Settings(tmp_path / "settings.json"))
+    qtbot.addWidget(other)
+    assert other.form.typed()["city"] == "River"

@@ -117,6 +117,7 @@ class ReportsDialog(QDialog):
             with suppress(OSError):
                 text = self.report.read_text("utf-8", "replace")
         self.text.setPlainText(text)
+        self.about.setVisible(self.report is not None)
         self.pages.setCurrentWidget(self.text if self.report is not None else self.empty)
         for button in (self.copy, self.save, self.delete):
             button.setEnabled(self.report is not None)
@@ -163,7 +164,8 @@ class ReportsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.LARGE, theme.LARGE, theme.LARGE, theme.LARGE)
         column.setSpacing(theme.MEDIUM)
-        column.addWidget(text_label(about, wrap=True))
+        self.about = text_label(about, wrap=True)
+        column.addWidget(self.about)
         column.addWidget(self.choice)
         column.addWidget(self.pages, 1)
         column.addLayout(foot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimeZone, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QTimeZone, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -29,7 +29,7 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.parts import record
 from cityplanner.ui.parts.drafts import Drafts
 from cityplanner.ui.parts.form import Form
-from cityplanner.ui.parts.record_form import RecordForm
+from cityplanner.ui.parts.record_form import DRAFT_MS, RecordForm
 from cityplanner.ui.parts.seal_row import SealRow
 from cityplanner.ui.theme import Role, text_label
 
@@ -61,11 +61,14 @@ class NewPlanDialog(QDialog):
         self.setWindowTitle(_("New plan"))
         self.resize(*SIZE)
         self._path = free_plan(paths.default_plan())
-        self._drafts = Drafts(Path("new plan"), paths.data_folder() / "drafts")
+        self._drafts = Drafts(paths.data_folder() / "new plan", paths.data_folder() / "drafts")
         # The office links to nothing, so its form asks for language, currency and zone alone.
         self.form = Form(cast(Context, BeforePlan(current(), self)), Office)
         self.form.show_record(record.Shown(None, _defaults()))
         self.form.restore(self._drafts.get(Office.__tablename__, None))
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._timer.timeout.connect(self._keep_draft)
+        self.form.edited.connect(lambda: self._timer.isActive() or self._timer.start())
         self.problem = text_label("", Role.DANGER, wrap=True)
         self.problem.hide()
         column = QVBoxLayout(self)
@@ -86,14 +89,19 @@ class NewPlanDialog(QDialog):
             self.problem.setText(_("Please fill in what is marked; the plan was not made yet."))
             self.problem.show()
             return
+        self._timer.stop()
         self._drafts.forget(Office.__tablename__, None)
         self.made.emit(self._path, Office(**values))
         super().accept()
 
     def reject(self) -> None:
         """Close without a plan; what was typed is there again next time."""
-        self._drafts.keep(Office.__tablename__, None, self.form.typed())
+        self._keep_draft()
         super().reject()
+
+    def _keep_draft(self) -> None:
+        self._timer.stop()
+        self._drafts.keep(Office.__tablename__, None, self.form.typed())
 
     def choose_file(self, path: Path) -> None:
         """Keep the plan in this file."""

@@ -45,6 +45,8 @@ class UncleanDialog(QDialog):
         self.heading = text_label(_what(report), Role.HEADING, wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("What was typed and not saved"))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
         theme.set_roomy(self.list)
         for one in self.found:
             self.list.addItem(QListWidgetItem(dots(one.title, one.words)))
@@ -70,7 +72,9 @@ class UncleanDialog(QDialog):
         column.addWidget(self.heading)
         for text in self.texts:
             column.addWidget(text_label(text, wrap=True))
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1)
+        if not self.found:
+            column.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(theme.SMALL)
         foot.addWidget(self.show_report)

@@ -90,3 +90,19 @@ def test_a_closed_dialog_hears_of_no_further_change(qtbot: QtBot, context: Conte
             add_partners(context.plan, ["Nagoya"])
         QCoreApplication.processEvents()
     assert raised == []
+
+
+def test_of_long_texts_the_part_that_differs_is_told(plan: Plan) -> None:
+    long = "Every letter goes through the exchange division. " * 8
+    with plan.edit("Add") as edit:
+        edit.add(Partner(name="Nagoya", notes=f"{long}It answers in days."))
+    for notes in (f"{long}It answers in weeks.", "", "Short."):
+        with plan.edit("Change") as edit:
+            partner = edit.get(Partner, 1)
+            assert partner is not None
+            partner.notes = notes
+    told = [str(one.rows[0].lines[0]) for one in tell(plan, "USD", "UTC")[:3]]
+    assert told[2] == "Notes: …division. It answers in days. → …division. It answers in weeks."
+    assert told[1].startswith("Notes: Every letter goes")
+    assert told[1].endswith("… → nothing")
+    assert told[0] == "Notes: nothing → Short."
