@@ -68,12 +68,18 @@ def rescue(plan: Path) -> Rescue | None:
 
 
 def damage(plan: Path) -> str:
-    """What is wrong with the pages and references of a plan; empty for a sound one. Quick enough for each opening.
+    """What is wrong with the pages and references of a plan; empty for a sound one.
 
-    Empty as well for one that cannot be asked, since it was moved or is written to: that is no damage.
+    It looks without locking, since a large plan takes seconds in which nobody could save; what it then finds may be
+    a change under way, and is looked at again in order. Empty as well for a plan that is not there any more.
     """
+    return _faults(plan, locked=True) if _faults(plan, locked=False) else ""
+
+
+def _faults(plan: Path, *, locked: bool) -> str:
+    unlocked = f"{plan.absolute().as_uri()}?immutable=1"
     try:
-        connection = sqlite.connect(plan, read_only=True)
+        connection = sqlite.connect(plan, read_only=True) if locked else sqlite3.connect(unlocked, uri=True)
         try:
             found = sqlite.faults(connection, quick=True)
         finally:
