@@ -10,6 +10,7 @@ from cityplanner.model.nouns import nouns
 from cityplanner.store.attachments import size_words
 from cityplanner.store.personal.copies import Copy
 from cityplanner.store.personal.erasing import Extent, Named
+from cityplanner.store.personal.person import CONTACT
 
 MOST = 20
 
@@ -50,6 +51,15 @@ def parts(found: Extent, held: Sequence[Copy]) -> list[Part]:
 def _gone(found: Extent) -> list[str]:
     say = current()
     lines = [f"{say.number(count)} {_(_noun(table, count))}" for table, count in found.records.items()]
+    earlier = sum(table == CONTACT for table, _number in found.person.keys) - 1
+    if earlier > 0:
+        lines.append(
+            say.plural(
+                "one contact of the same name or address that was merged or deleted earlier",
+                "{n} contacts of the same name or address that were merged or deleted earlier",
+                earlier,
+            )
+        )
     if found.files:
         files = say.plural("the contents of one file", "the contents of {n} files", found.files)
         lines.append(f"{files} ({size_words(found.bytes)})")

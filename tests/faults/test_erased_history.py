@@ -94,7 +94,7 @@ def test_any_value_of_the_history_is_still_guarded_after_an_erasure(plan: Plan, 
             for _at, column, *_rest in connection.execute(f'PRAGMA table_info("{table}")').fetchall()
             for (key,) in connection.execute(f'SELECT id FROM "{table}"').fetchall()
         ]
-    for table, column, key in chance.sample(cells, min(size(12, 600), len(cells))):
+    for table, column, key in chance.sample(cells, min(size(8, 600), len(cells))):
         copy = tmp_path / "copy.cityplan"
         shutil.copyfile(plan.path, copy)
         tamper(
@@ -181,7 +181,7 @@ def test_a_death_in_the_middle_erases_all_or_nothing(plan: Plan, tmp_path: Path)
     was, copy = content(plan.path), tmp_path / "copy" / "copy.cityplan"
     copy.parent.mkdir()
     dice, statements, erased = random.Random(3), 0, 0
-    for number in range(size(5, 100)):
+    for number in range(size(3, 100)):
         shutil.copyfile(plan.path, copy)
         at = dice.randint(1, statements) if number else 0
         Path(f"{copy}.at").write_text(str(at), "utf-8")
@@ -198,5 +198,5 @@ def test_a_death_in_the_middle_erases_all_or_nothing(plan: Plan, tmp_path: Path)
             if not gone:
                 erase(again, entered.contact_id)
         assert found_in(copy.parent, PEOPLE[0]) == []
-    print(f"{size(5, 100)} deaths among {statements} statements: {erased} after the end, 0 between")
+    print(f"{size(3, 100)} deaths among {statements} statements: {erased} after the end, 0 between")
     assert erased >= 1
