@@ -275,7 +275,7 @@ def snippet(parts: Sequence[str], words: str, length: int = SNIPPET) -> str:
     for part in parts:
         folded = fold(part)
         if any(want in folded for want in wanted):
-            at = _in_ascii(folded, wanted) if part.isascii() else _in_words(part, wanted)
+            at = _in_ascii(folded, wanted) if part.isascii() else _in_words(part, folded, wanted)
             if at is not None:
                 return _cut(part, at, length)
     return ""
@@ -298,10 +298,15 @@ def _beginning(folded: str, want: str) -> int:
     return at
 
 
-def _in_words(part: str, wanted: Sequence[str]) -> int | None:
-    for match in re.finditer(r"\S+", part):
-        if any(token.startswith(want) for token in tokens(match.group()) for want in wanted):
-            return match.start()
+def _in_words(part: str, folded: str, wanted: Sequence[str]) -> int | None:
+    words, bare = [match.start() for match in re.finditer(r"\S+", part)], folded.split()
+    if len(bare) != len(words):  # folding made two words of one
+        bare = [fold(word) for word in part.split()]
+    for at, word in zip(words, bare, strict=True):
+        if any(want in word for want in wanted) and any(
+            token.startswith(want) for token in tokens(word) for want in wanted
+        ):
+            return at
     return None
 
 

@@ -28,7 +28,7 @@ def found(
     if not wanted:
         return []
     rows = _read(connection, index.hits(connection, wanted, tables, limit, in_name=True), Search.NAME)
-    ranks = {place: _rank(texts(place[0], row, Search.NAME), wanted) for place, row in rows.items()}
+    ranks = {place: _rank(place[0], row, wanted) for place, row in rows.items()}
     best = sorted(ranks, key=ranks.__getitem__)[:limit]
     told: dict[Place, str] = {}
     if len(best) < limit:  # what holds the words elsewhere comes after every name
@@ -86,12 +86,12 @@ def _titles(connection: Connection, rows: Rows) -> dict[Place, str]:
     }
 
 
-def _rank(name: list[str], wanted: Sequence[str]) -> int:
+def _rank(table: str, row: Plain, wanted: Sequence[str]) -> int:
     """0: the name is what was typed; 1: it begins with it; 2: it holds every word."""
-    first = fold(name[0]) if name else ""
+    first = fold(str(next(filter(None, row.values()), "")))
     if first[:1].isalnum() and not first.startswith(wanted[0]):  # so most names need not be cut into words
         return 2
-    have = tokens("\n".join(name))
+    have = tokens("\n".join(texts(table, row, Search.NAME)))
     if wanted == have:
         return 0
     if (
