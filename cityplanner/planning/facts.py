@@ -195,6 +195,7 @@ class OfficeFacts:
     funds: tuple[FundFact, ...] = ()
     positions: tuple[PositionFact, ...] = ()
     partners: tuple[PartnerFact, ...] = ()
+    """Those that the office keeps in touch with at an interval: no other takes hours or falls silent."""
     agreements: tuple[AgreementFact, ...] = ()
     dependencies: tuple[DependencyFact, ...] = ()
 

@@ -30,7 +30,7 @@ from cityplanner.model.roundtable import ItemKind, Section, SourceItem
 from cityplanner.model.scenario import Decision, FrozenPosition, FundChange, Scenario
 from cityplanner.planning import agenda, facts
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.queries.records import Reading, Touch, records, touches
+from cityplanner.store.queries.records import Reading, Touch, fields, kept_in_touch, records, touches
 from cityplanner.store.queries.titles import titles
 
 K = TypeVar("K", bound=Hashable)
@@ -84,6 +84,7 @@ class _Reader:
         self._session = session
         self._today = today
         self._commitments = records(session, Commitment)
+        self._service_levels = records(session, ServiceLevel)
         self._agreements = self._agreement_facts()
         self._partners = self._partner_facts()
 
@@ -93,8 +94,8 @@ class _Reader:
             initiatives=self._initiatives(),
             levels=self._levels(),
             contributions=tuple(
-                facts.ContributionFact(one.initiative_id, one.source_item_id, one.kind)
-                for one in records(self._session, Contribution)
+                facts.ContributionFact(*one)
+                for one in fields(self._session, Contribution, "initiative_id", "source_item_id", "kind")
             ),
             funds=self._funds(),
             positions=self._positions(),
@@ -137,7 +138,7 @@ class _Reader:
         agreements = _grouped(
             (x.initiative_id, x.agreement_id) for x in records(self._session, InitiativeAgreement)
         )
-        levels = _grouped((level.initiative_id, level) for level in records(self._session, ServiceLevel))
+        levels = _grouped((level.initiative_id, level) for level in self._service_levels)
         return tuple(
             facts.InitiativeFact(
                 id=one.id,
@@ -156,8 +157,10 @@ class _Reader:
 
     def _levels(self) -> tuple[facts.LevelFact, ...]:
         lines = _grouped(
-            (line.service_level_id, facts.LineFact(line.fund_id, line.category, line.amount))
-            for line in records(self._session, BudgetLine)
+            (level_id, facts.LineFact(*line))
+            for level_id, *line in fields(
+                self._session, BudgetLine, "service_level_id", "fund_id", "category", "amount"
+            )
         )
         return tuple(
             facts.LevelFact(
@@ -168,7 +171,7 @@ class _Reader:
                 level.result_share,
                 lines.get(level.id, ()),
             )
-            for level in records(self._session, ServiceLevel)
+            for level in self._service_levels
         )
 
     def _funds(self) -> tuple[facts.FundFact, ...]:
@@ -195,11 +198,12 @@ class _Reader:
         )
 
     def _partner_facts(self) -> tuple[facts.PartnerFact, ...]:
-        had = touches(self._session, datetime.combine(self._today, time.max, UTC))
+        kept = kept_in_touch(self._session)
+        until = datetime.combine(self._today, time.max, UTC)
+        had = touches(self._session, until, [one.id for one in kept])
         promised = _grouped((one.partner_id, one) for one in self._commitments)
         return tuple(
-            partner_fact(one, had.get(one.id), promised.get(one.id, ()), self._today)
-            for one in records(self._session, Partner)
+            partner_fact(one, had.get(one.id), promised.get(one.id, ()), self._today) for one in kept
         )
 
     def _agreement_facts(self) -> tuple[facts.AgreementFact, ...]:
@@ -207,8 +211,10 @@ class _Reader:
 
     def scenarios(self) -> tuple[facts.ScenarioFact, ...]:
         decisions = _grouped(
-            (one.scenario_id, (one.initiative_id, one.service_level_id))
-            for one in records(self._session, Decision)
+            (scenario_id, (initiative_id, level_id))
+            for scenario_id, initiative_id, level_id in fields(
+                self._session, Decision, "scenario_id", "initiative_id", "service_level_id"
+            )
         )
         changes = _grouped(
             (one.scenario_id, facts.FundChange(one.fund_id, one.percent or Decimal(0), one.amount or 0))

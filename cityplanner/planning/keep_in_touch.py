@@ -71,15 +71,19 @@ def keep_in_touch(
     hours_left_a_year: Fraction | None = None,
     horizons: Iterable[int] = HORIZONS,
     language: Language | None = None,
+    others: int = 0,
 ) -> KeepInTouch:
-    """Next contacts by day and name; `hours_left_a_year` is what `capacity.Capacity.hours_left` says."""
+    """Next contacts by day and name; `hours_left_a_year` is what `capacity.Capacity.hours_left` says.
+
+    `others` is how many partners without an interval there are beside those given.
+    """
     known = tuple(partners)
     found = [(one, due) for one in known if (due := next_contact(one, today)) is not None]
     found.sort(key=lambda pair: (pair[1].due_on, pair[0].name, pair[0].id))
     return KeepInTouch(
         dues=tuple(_due(one, due, language) for one, due in found),
         ahead=tuple(_ahead(found, today, days, hours_left_a_year) for days in horizons),
-        without_interval=len(known) - len(found),
+        without_interval=len(known) - len(found) + others,
     )
 
 

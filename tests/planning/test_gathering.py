@@ -183,3 +183,9 @@ def test_weights_scores_and_contributions_are_told_as_they_stand(plan: Plan) -> 
     assert found.scores == {initiative: {Criterion.DEMAND: 4}}
     (link,) = found.office.contributions
     assert (link.initiative_id, link.recommendation_id, link.kind) == (initiative, recommendation, "direct")
+
+
+def test_partners_without_an_interval_are_not_counted_on(plan: Plan) -> None:
+    add(plan, Partner(name="Nagoya", country="JP"))
+    kept = add(plan, Partner(name="Izmir", country="TR", keep_in_touch=30))
+    assert [one.id for one in facts(plan).office.partners] == [kept]

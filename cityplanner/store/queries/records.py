@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.engagement import NOT_HELD, Engagement, EngagementPartner
 from cityplanner.model.entity import Entity
+from cityplanner.model.partner import Partner
 from cityplanner.store.queries.titles import chunks
 
 E = TypeVar("E", bound=Entity)
+S = TypeVar("S", bound=Select[Any])
 Reading = Session
 """What the other layers call a session that only reads."""
 
 
 def records(session: Session, noun: type[E], *order: str) -> list[E]:
     """Every record of a noun, by its own order or the fields named."""
-    statement = select(noun)
+    return list(session.scalars(_in_order(select(noun), noun, order)))
+
+
+def fields(session: Session, noun: type[Entity], *names: str) -> Sequence[Any]:
+    """Some fields of every record in its own order: a tenth of the time of the records where there are many."""
+    return session.execute(_in_order(select(*(getattr(noun, name) for name in names)), noun)).all()
+
+
+def _in_order(statement: S, noun: type[Entity], order: Sequence[str] = ()) -> S:
     for name in order or noun.__order__:
         column = getattr(noun, name.lstrip("-"))
         statement = statement.order_by(column.desc() if name.startswith("-") else column)
-    return list(session.scalars(statement.order_by(noun.id)))
+    return statement.order_by(noun.id)
+
+
+def kept_in_touch(session: Session) -> list[Partner]:
+    """The partners that the office wants to meet every so often, in their own order."""
+    return list(session.scalars(_in_order(select(Partner).where(Partner.keep_in_touch > 0), Partner)))
 
 
 def by_id(session: Session, noun: type[E], wanted: Collection[int]) -> dict[int, E]:
@@ -36,10 +51,22 @@ def by_id(session: Session, noun: type[E], wanted: Collection[int]) -> dict[int,
     return found
 
 
+def held_between(session: Session, begin: datetime, end: datetime) -> int:
+    """How many engagements were held in a span of time; the end is not part of it."""
+    return session.scalar(select(func.count()).where(_held(begin, end))) or 0
+
+
 def engagements_between(session: Session, begin: datetime, end: datetime) -> list[Engagement]:
     """The engagements held in a span of time, earliest first; the end is not part of it."""
     statement = select(Engagement).where(_held(begin, end))
     return list(session.scalars(statement.order_by(Engagement.starts_at, Engagement.id)))
+
+
+def newest_between(session: Session, begin: datetime, end: datetime, most: int) -> list[Engagement]:
+    """The last engagements held in a span of time, latest first."""
+    statement = select(Engagement).where(_held(begin, end))
+    newest = statement.order_by(Engagement.starts_at.desc(), Engagement.id.desc()).limit(most)
+    return list(session.scalars(newest))
 
 
 def partners_between(session: Session, begin: datetime, end: datetime) -> dict[int, list[int]]:
@@ -69,8 +96,8 @@ class Touch:
     count: int
 
 
-def touches(session: Session, before: datetime) -> Mapping[int, Touch]:
-    """The contact each partner had until an instant, by partner id; partners without any are not in it.
+def touches(session: Session, before: datetime, partners: Collection[int]) -> Mapping[int, Touch]:
+    """The contact that some partners had until an instant, by partner id; those without any are not in it.
 
     What was only requested, declined or cancelled is no contact.
     """
@@ -80,4 +107,8 @@ def touches(session: Session, before: datetime) -> Mapping[int, Touch]:
         .where(Engagement.starts_at <= before, Engagement.status.not_in(NOT_HELD))
         .group_by(EngagementPartner.partner_id)
     )
-    return {row[0]: Touch(row[1].date(), row[2]) for row in session.execute(statement)}
+    found: dict[int, Touch] = {}
+    for chunk in chunks(sorted(partners)):
+        rows = session.execute(statement.where(EngagementPartner.partner_id.in_(chunk)))
+        found |= {row[0]: Touch(row[1].date(), row[2]) for row in rows}
+    return found

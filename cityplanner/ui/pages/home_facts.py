@@ -16,7 +16,7 @@ from cityplanner.planning import agenda, coverage
 from cityplanner.planning.gathering import PlanFacts, gather
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import listing
-from cityplanner.store.queries.records import engagements_between
+from cityplanner.store.queries.records import fields, held_between, newest_between
 
 MOST_URGENT = 10
 MOST_RECENT = 6
@@ -70,10 +70,9 @@ def read_home(plan: Plan, today: dt.date, zone: str) -> HomeFacts:
     adopted = facts.adopted()
     covered = coverage.measure(facts.office, adopted.decisions if adopted else {})
     with plan.reading() as session:
-        countries = listing.rows(session, Partner, ["country"], listing.ids(session, Partner))
-        agreements = listing.rows(session, Agreement, ["status"], listing.ids(session, Agreement))
+        countries = fields(session, Partner, "country")
+        agreements = fields(session, Agreement, "status")
         end = dt.datetime.combine(today + dt.timedelta(days=1), dt.time(), ZoneInfo(zone))
-        log = engagements_between(session, end - YEAR, end)
         return HomeFacts(
             today=today,
             urgent=found[:MOST_URGENT],
@@ -82,14 +81,14 @@ def read_home(plan: Plan, today: dt.date, zone: str) -> HomeFacts:
             partners=len(countries),
             countries=len({country for (country,) in countries if country}),
             agreements_in_force=sum(status in IN_FORCE for (status,) in agreements),
-            engagements=len(log),
+            engagements=held_between(session, end - YEAR, end),
             initiatives=listing.count(session, Initiative),
             recommendations=len(facts.office.recommendations),
             supported=sum(one.supported for one in facts.office.recommendations),
             scenario=adopted.name if adopted else "",
             coverage=covered.office.coverage,
             themes=_themes(facts, covered),
-            recent=_recent(log, zone),
+            recent=_recent(newest_between(session, end - YEAR, end, MOST_RECENT), zone),
         )
 
 
@@ -99,8 +98,7 @@ def _themes(facts: PlanFacts, covered: coverage.Coverage) -> tuple[ThemeCoverage
     return tuple(ThemeCoverage(one.key, one.coverage, one.supported) for one in groups)
 
 
-def _recent(log: list[Engagement], zone: str) -> tuple[Encounter, ...]:
-    newest = list(reversed(log))[:MOST_RECENT]
+def _recent(newest: list[Engagement], zone: str) -> tuple[Encounter, ...]:
     return tuple(
         Encounter(one.id, one.title, one.starts_at.astimezone(ZoneInfo(zone)).date(), one.format)
         for one in newest

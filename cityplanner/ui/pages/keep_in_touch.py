@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from cityplanner.base.language import N_, _, current
+from cityplanner.model.partner import Partner
 from cityplanner.planning import scenarios
 from cityplanner.planning.gathering import gather
 from cityplanner.planning.keep_in_touch import ContactDue, KeepInTouch, Urgency, keep_in_touch
 from cityplanner.store.plan_file import Plan
+from cityplanner.store.queries import listing
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.log_contact import log_contact
 from cityplanner.ui.parts.fact_page import FactPage
@@ -123,7 +125,9 @@ def read_contacts(plan: Plan, today: dt.date) -> KeepInTouch:
     facts = gather(plan, today)
     adopted = facts.adopted()
     left = scenarios.outcome(facts.office, adopted).capacity.hours_left if adopted else None
-    return keep_in_touch(facts.office.partners, today, left)
+    with plan.reading() as session:
+        others = listing.count(session, Partner) - len(facts.office.partners)
+    return keep_in_touch(facts.office.partners, today, left, others=others)
 
 
 def _row(one: ContactDue) -> FactRow:
