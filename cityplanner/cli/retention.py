@@ -11,10 +11,10 @@ from cityplanner.base.errors import NotFoundError, UserError
 from cityplanner.base.language import _, current
 from cityplanner.cli import console
 from cityplanner.cli.options import Json, PlanPath, reading, writing
+from cityplanner.exchange.retention import SERIES, Outcome, Review, apply, reviews
 from cityplanner.model.retention import RetentionAction
 from cityplanner.store.anonymizing import told_of
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.retention import SERIES, Outcome, Review, apply, reviews
 
 commands = typer.Typer()
 group = typer.Typer(

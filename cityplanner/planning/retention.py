@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cityplanner.store.pruning import Step
+from cityplanner.store.queries.lasting import Tie
+
 
 class Why(StrEnum):
     """What keeps a record, or a part of the history, that is past its time."""
@@ -19,19 +22,6 @@ class Why(StrEnum):
     OPEN = "open"
     YOUNGER = "younger"
     NEEDED = "needed"
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Something linked to a record: its name, the last day it speaks of, and whether it is still open.
-
-    `needs` says that it stays and cannot be without the record.
-    """
-
-    name: str
-    last_on: date | None = None
-    is_open: bool = False
-    needs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +90,6 @@ def _reasons(entry: Entry, years: int, today: date) -> Iterable[Reason]:
 
 
 # --- the history -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A change of the history: its number, its day, the change it undid or redid, and a hold on what it touched."""
-
-    id: int
-    made_on: date
-    target_id: int | None = None
-    hold: str = ""
 
 
 @dataclass(frozen=True, slots=True)

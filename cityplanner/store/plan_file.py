@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from cityplanner.base.language import _
 from cityplanner.model.change import ChangeKind
 from cityplanner.model.nouns import nouns
 from cityplanner.model.office import Office
-from cityplanner.store import backups, schema, sqlite
+from cityplanner.store import backups, schema, sqlite, sqlite_history
 from cityplanner.store.errors import (
     DamagedPlanError,
     NoSuchPlanError,
@@ -50,18 +50,18 @@ def now() -> datetime:
 class Plan:
     """An open plan. Many may read at once, in any thread; one change is made at a time."""
 
-    def __init__(self, path: Path, engine: Engine, lock: PlanLock | None, user: str, clock: Clock) -> None:
+    def __init__(self, path: Path, lock: PlanLock | None, user: str, clock: Clock) -> None:
         self.path = path
         self.user = user
         self.listeners: list[Listener] = []
-        self._engine = engine
+        self._engine = sqlite.engine(path, read_only=True)
         self._lock = lock
         self._clock = clock
         self._index = SearchIndex()
-        self._recorder = Recorder(engine, self._index)
+        self._recorder = Recorder(sqlite.engine(path), self._index)
         self._door = threading.Lock()
         self._inside: int | None = None
-        guard(engine)
+        guard(self._engine)
 
     @property
     def read_only(self) -> bool:
@@ -138,12 +138,12 @@ class Plan:
         and the file is written anew, so that nothing of it is left there.
         """
         with self._entered(), self._recorder.transaction() as connection:
-            with recording(connection), sqlite.lifted(connection, REWRITTEN):
+            with recording(connection), sqlite_history.lifted(connection, REWRITTEN):
                 rows = work(connection)
             if not rows:
                 return None
             change = self._finish(connection, rows, label, ChangeKind.SETUP)
-        sqlite.shrink(self.path)
+        sqlite_history.shrink(self.path)
         self._tell(change)
         return change
 
@@ -202,6 +202,7 @@ class Plan:
     def close(self) -> None:
         """Let the file go; safe to call twice."""
         self._engine.dispose()
+        self._recorder.close()
         if self._lock is not None and self._lock.is_held:
             try:
                 sqlite.tidy(self.path)
@@ -347,8 +348,7 @@ def open_plan(
             schema.upgrade(path)
         if lock is not None:
             _try_writing(path)
-        engine = sqlite.engine(path, read_only=read_only)
-        return Plan(path, engine, lock, user or "?", clock)
+        return Plan(path, lock, user or "?", clock)
     except BaseException:
         if lock is not None:
             lock.release()

@@ -7,15 +7,16 @@ pruned change, which keeps its number and its hash, so that each record can stil
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.language import _, current
 from cityplanner.model.change import GENESIS, ChangeKind
-from cityplanner.planning.retention import Cut, Step, cut
-from cityplanner.store import sqlite
+from cityplanner.store import sqlite_history
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.history import CHANGE, content_hash
 from cityplanner.store.queries.holds import Holds
@@ -23,18 +24,42 @@ from cityplanner.store.queries.stubs import PRUNED, ROW, Stub, pruning
 from cityplanner.store.rows import Change, RowChange
 
 
-def cut_of(session: Session, years: int, today: date, held: Holds) -> Cut:
-    """How far the history may be pruned, and what keeps more of it: a hold keeps every change of what it covers."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of the history: its number, its day, the change it undid or redid, and a hold on what it touched."""
+
+    id: int
+    made_on: date
+    target_id: int | None = None
+    hold: str = ""
+
+
+class Extent(Protocol):
+    """How far to prune: up to and with a change, and how many changes that is."""
+
+    @property
+    def last_id(self) -> int:
+        """The last change that goes; 0 for nothing."""
+
+    @property
+    def count(self) -> int:
+        """How many go."""
+
+
+def steps(session: Session, held: Holds) -> list[Step]:
+    """The changes of the history, oldest first; a hold keeps every change of what it covers."""
     touched = _touching(session, held)
     on_all = held.whole[0].title if held.whole else ""
     rows = session.execute(select(CHANGE.c.id, CHANGE.c.made_at, CHANGE.c.target_id).order_by(CHANGE.c.id))
-    steps = [
+    return [
         Step(row.id, row.made_at.date(), row.target_id, on_all or touched.get(row.id, "")) for row in rows
     ]
-    found, before = cut(steps, years, today), pruning(session)
-    # What an earlier pruning left is the first change; alone it is nothing to prune.
-    alone = before is not None and before.change_id == found.last_id
-    return Cut(0, 0, found.reason) if alone else found
+
+
+def pruned_already(session: Session) -> int:
+    """The change that an earlier pruning left first; alone it is nothing to prune. 0 where there was none."""
+    before = pruning(session)
+    return before.change_id if before is not None else 0
 
 
 def _touching(session: Session, held: Holds) -> dict[int, str]:
@@ -50,8 +75,8 @@ def _touching(session: Session, held: Holds) -> dict[int, str]:
     }
 
 
-def prune(plan: Plan, wanted: Cut, rule: str) -> Change | None:
-    """Prune the history as far as a cut says under a rule that is named; None where the cut is nothing."""
+def prune(plan: Plan, wanted: Extent, rule: str) -> Change | None:
+    """Prune the history as far as wanted under a rule that is named; None where that is nothing."""
     if not wanted.last_id:
         return None
     with plan.reading() as session:
@@ -74,11 +99,11 @@ LONGEST_LABEL = 300
 
 
 def _prune(connection: Connection, last: int, text: str, label: str, user: str) -> Stub:
-    sqlite.gather_history(connection, last)
+    sqlite_history.gather_history(connection, last)
     values = {"label": label, "kind": ChangeKind.SETUP, "made_by": user, "target_id": None}
     connection.execute(CHANGE.update().where(CHANGE.c.id == last).values(values))
     connection.execute(CHANGE.delete().where(CHANGE.c.id < last))
-    sqlite.drop_unnamed_files(connection)
+    sqlite_history.drop_unnamed_files(connection)
     with Session(connection) as session:
         change = session.execute(select(CHANGE).where(CHANGE.c.id == last)).one()
         return Stub(last, content_hash(session, GENESIS, change), PRUNED, text)

@@ -53,6 +53,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys = ON")
+    # A large import stays in memory until its commit, instead of being spilled and synced many times.
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
         return
@@ -62,8 +64,6 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
         raise sqlite3.OperationalError(f"the journal is kept as {kept}, not as {JOURNAL_MODE}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
-    # A large import stays in memory until its commit, instead of being spilled and synced many times.
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
 
 def create_file(path: Path) -> None:
@@ -75,32 +75,28 @@ def create_file(path: Path) -> None:
 
 
 def engine(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on a plan file. Connections marked `writing` begin by taking the write lock."""
+    """An engine on a plan file: for reading, or for writing, where a transaction begins by taking the write lock.
+
+    One for both would have to turn `query_only` on and off, which makes SQLite compile every statement anew.
+    """
     made = create_engine(
         "sqlite://",
         creator=lambda: connect(path, read_only=read_only),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
+        pool_use_lifo=True,  # the one used last has the pages in its cache
     )
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False) and not read_only
-        # A connection out of the pool may have written before: who only reads cannot write, whatever is asked.
-        _begin(connection, writing=writing)
+        statement = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+        try:
+            _driver(connection).execute(statement)
+        except sqlite3.Error as error:
+            raise _told(statement, (), error) from error
 
     return made
-
-
-def _begin(connection: Connection, *, writing: bool) -> None:
-    made = _driver(connection)
-    statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    try:
-        made.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-        made.execute(statement)
-    except sqlite3.Error as error:
-        raise _told(statement, (), error) from error
 
 
 _DAMAGE = (
@@ -436,73 +432,6 @@ def delete_rows(connection: Connection, table: str, ids: Sequence[int]) -> None:
         connection.exec_driver_sql(
             f'DELETE FROM "{table}" WHERE id IN ({", ".join("?" * len(chunk))})', chunk
         )
-
-
-@contextmanager
-def lifted(connection: Connection, tables: Sequence[str]) -> Iterator[None]:
-    """While this holds, tables that may only be added to can be rewritten.
-
-    Their guards are back before the commit; an exception takes the whole transaction back, and this with it.
-    """
-    wanted = ", ".join("?" * len(tables))
-    guards = connection.exec_driver_sql(
-        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({wanted})",
-        tuple(tables),
-    ).all()
-    for name, _sql in guards:
-        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-    yield
-    for _name, sql in guards:
-        connection.exec_driver_sql(sql)
-
-
-_UNTOUCHED_SINCE = """
-    SELECT id FROM changed_row
-    WHERE id IN (SELECT max(id) FROM changed_row GROUP BY "table", record_id)
-        AND after IS NOT NULL AND change_id <= :last AND "table" <> 'change'
-"""
-
-
-def gather_history(connection: Connection, last: int) -> None:
-    """Delete the rows of the history up to a change, but for the states of records that are as they were then.
-
-    Those become rows of that change, as if they were made in it.
-    """
-    old = {"last": last}
-    connection.exec_driver_sql(
-        f"DELETE FROM changed_row WHERE change_id <= :last AND id NOT IN ({_UNTOUCHED_SINCE})", old
-    )
-    connection.exec_driver_sql(
-        "UPDATE changed_row SET before = NULL, change_id = :last WHERE change_id <= :last", old
-    )
-
-
-def drop_unnamed_files(connection: Connection) -> None:
-    """Delete the contents of files that neither a record nor the history names."""
-    named = " UNION ".join(
-        f"SELECT json_extract({side}, '$.sha256') AS digest FROM changed_row WHERE \"table\" = 'attachment'"
-        for side in ("before", "after")
-    )
-    # Erased rows name nothing, and nothing is not in a list that holds a NULL.
-    connection.exec_driver_sql(
-        "DELETE FROM file_content WHERE sha256 NOT IN"
-        f" (SELECT sha256 FROM attachment UNION SELECT digest FROM ({named}) WHERE digest NOT NULL)"
-    )
-
-
-def shrink(path: Path) -> bool:
-    """Write the file anew without what was deleted; False where somebody is reading it or the disk is full.
-
-    What was deleted is overwritten with zeros in any case (`secure_delete`); this gives the room back.
-    """
-    connection = connect(path)
-    try:
-        connection.execute("VACUUM")
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        connection.close()
-    return True
 
 
 def last_change(connection: Connection) -> tuple[int, str] | None:

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from cityplanner.planning.retention import Cut, Entry, Reason, Step, Tie, Why, cut, due, due_on
+from cityplanner.planning.retention import Cut, Entry, Reason, Why, cut, due, due_on
+from cityplanner.store.pruning import Step
+from cityplanner.store.queries.lasting import Tie
 
 TODAY = date(2026, 11, 2)
 OLD, LATE = date(2017, 5, 4), date(2020, 5, 4)

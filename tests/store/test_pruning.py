@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cityplanner.exchange.history_words import tell
+from cityplanner.exchange.retention import cut_of
 from cityplanner.model.contact import Contact
 from cityplanner.model.engagement import Engagement
 from cityplanner.model.partner import Partner
@@ -19,7 +20,7 @@ from cityplanner.store import backups
 from cityplanner.store.checks import Finding, check_content, check_database
 from cityplanner.store.personal.erasing import erase
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
-from cityplanner.store.pruning import cut_of, prune
+from cityplanner.store.pruning import prune
 from cityplanner.store.queries.history import head, history
 from cityplanner.store.queries.holds import standing
 from cityplanner.store.queries.stubs import ERASED, PRUNED, pruning, stubs

@@ -15,7 +15,7 @@ from cityplanner.model.entity import links
 from cityplanner.model.field import OnDelete
 from cityplanner.model.nouns import Reference, nouns, references
 from cityplanner.model.retention import LegalHold
-from cityplanner.store import sqlite
+from cityplanner.store import sqlite, sqlite_history
 from cityplanner.store.errors import HeldError
 from cityplanner.store.journal import play
 from cityplanner.store.personal.mentions import doubtful, mentions
@@ -117,7 +117,7 @@ def erase(plan: Plan, contact_id: int, heed: Heed = heedless) -> Person:
             plan.index.update(connection, rows)
             sqlite.index_settle(connection)
             stubs = rewrite(session, person, plan.user, part_of(heed, 1, 2))
-        sqlite.drop_unnamed_files(connection)
+        sqlite_history.drop_unnamed_files(connection)
         return [*(stub.row for stub in stubs), *(forgotten(row, person) for row in rows)]
 
     plan.rewrite(_("Erase a person’s data"), work)

@@ -31,12 +31,24 @@ from cityplanner.model.ledger import Aid, AidStatus, Gift
 from cityplanner.model.nouns import nouns, references
 from cityplanner.model.partner import Partner
 from cityplanner.model.retention import CountedFrom, LegalHold
-from cityplanner.planning.retention import Tie
 from cityplanner.store.queries.related import related
 from cityplanner.store.queries.titles import chunks, titles
 
 Key = tuple[str, int]
 Noun = type[Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Something linked to a record: its name, the last day it speaks of, and whether it is still open.
+
+    `needs` says that it stays and cannot be without the record.
+    """
+
+    name: str
+    last_on: date | None = None
+    is_open: bool = False
+    needs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
+from cityplanner.exchange.retention import SERIES, Outcome, Review, apply, reviews
 from cityplanner.model.entity import Entity
 from cityplanner.model.retention import LegalHold, RetentionAction, RetentionRule
 from cityplanner.store.anonymizing import told_of
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
-from cityplanner.store.retention import SERIES, Outcome, Review, apply, reviews
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.trouble import close_button, fill

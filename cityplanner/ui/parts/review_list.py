@@ -9,9 +9,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from cityplanner.base.language import _, current
+from cityplanner.exchange.retention import Candidate, Review
 from cityplanner.model.entity import Entity
 from cityplanner.model.retention import LegalHold, RetentionAction, RetentionRule
-from cityplanner.store.retention import Candidate, Review
 from cityplanner.ui import theme
 from cityplanner.ui.parts.plain import capitalized, dots, tool_tip
 
@@ -60,7 +60,9 @@ class ReviewList(QTreeWidget):
                     self._unfold(top)
                     top.setExpanded(True)
             if holds:
-                self.addTopLevelItem(self._holds(holds))
+                kept = self._holds(holds)
+                self.addTopLevelItem(kept)
+                kept.setExpanded(len(holds) <= UNFOLDED)
             tops = list(self._tops())
         if tops:
             self.setCurrentItem(tops[0])

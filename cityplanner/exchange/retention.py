@@ -20,12 +20,12 @@ from cityplanner.model.ledger import Aid, Gift
 from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner
 from cityplanner.model.retention import RecordSeries, RetentionAction, RetentionRule
-from cityplanner.planning.retention import Cut, Due, Entry, Reason, Why, due
+from cityplanner.planning.retention import Cut, Due, Entry, Reason, Why, cut, due
 from cityplanner.store import backups
 from cityplanner.store.anonymizing import anonymize, can_be_anonymized, personal
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.pruning import cut_of, prune
+from cityplanner.store.pruning import prune, pruned_already, steps
 from cityplanner.store.queries.holds import Holds, standing
 from cityplanner.store.queries.lasting import Key, belongings, ended, ties
 from cityplanner.store.queries.records import records
@@ -143,6 +143,13 @@ def review(session: Session, rule: RetentionRule, today: date, held: Holds) -> R
     return Review(
         rule, _candidates(session, rule, noun, ids, {one.entry.id: one for one in over}, today, held)
     )
+
+
+def cut_of(session: Session, years: int, today: date, held: Holds) -> Cut:
+    """How far the history may be pruned, and what keeps more of it."""
+    found = cut(steps(session, held), years, today)
+    nothing = found.last_id == pruned_already(session)
+    return Cut(0, 0, found.reason) if nothing else found
 
 
 def _entries(session: Session, rule: RetentionRule, noun: type[Entity]) -> Iterable[Entry]:

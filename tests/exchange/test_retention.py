@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.exchange.retention import Review, apply, reviews
 from cityplanner.model.agreement import Agreement, AgreementStatus
 from cityplanner.model.attachment import Attachment
 from cityplanner.model.contact import Contact, Position
@@ -25,7 +26,6 @@ from cityplanner.store import backups
 from cityplanner.store.checks import check_content
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.retention import Review, apply, reviews
 from tests.builders import make
 
 TODAY = date(2026, 11, 2)
