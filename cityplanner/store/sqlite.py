@@ -53,8 +53,6 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute("PRAGMA foreign_keys = ON")
-    # A large import stays in memory until its commit, instead of being spilled and synced many times.
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
         return
@@ -64,6 +62,8 @@ def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
         raise sqlite3.OperationalError(f"the journal is kept as {kept}, not as {JOURNAL_MODE}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+    # A large import stays in memory until its commit, instead of being spilled and synced many times.
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
 
 
 def create_file(path: Path) -> None:
@@ -75,28 +75,32 @@ def create_file(path: Path) -> None:
 
 
 def engine(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on a plan file: for reading, or for writing, where a transaction begins by taking the write lock.
-
-    One for both would have to turn `query_only` on and off, which makes SQLite compile every statement anew.
-    """
+    """An engine on a plan file. Connections marked `writing` begin by taking the write lock."""
     made = create_engine(
         "sqlite://",
         creator=lambda: connect(path, read_only=read_only),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
-        pool_use_lifo=True,  # the one used last has the pages in its cache
     )
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
-        statement = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-        try:
-            _driver(connection).execute(statement)
-        except sqlite3.Error as error:
-            raise _told(statement, (), error) from error
+        writing = connection.get_execution_options().get("writing", False) and not read_only
+        # A connection out of the pool may have written before: who only reads cannot write, whatever is asked.
+        _begin(connection, writing=writing)
 
     return made
+
+
+def _begin(connection: Connection, *, writing: bool) -> None:
+    made = _driver(connection)
+    statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
+    try:
+        made.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
+        made.execute(statement)
+    except sqlite3.Error as error:
+        raise _told(statement, (), error) from error
 
 
 _DAMAGE = (
