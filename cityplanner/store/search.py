@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from cityplanner.model.entity import fields
 from cityplanner.model.field import Field, Kind, Search
 from cityplanner.model.nouns import nouns
-from cityplanner.store import sqlite
+from cityplanner.store import sqlite_index
 from cityplanner.store.rows import Heed, Plain, RowChange, heedless
 
 _LETTERS = str.maketrans(
@@ -193,7 +193,7 @@ class SearchIndex:
         numbers = self._numbers
         if table not in numbers:
             # Kept in one step: another thread may look at an older state of the plan meanwhile.
-            self._numbers = numbers = sqlite.index_numbers(connection)
+            self._numbers = numbers = sqlite_index.numbers_of(connection)
         return numbers.get(table)
 
     def update(self, connection: Connection, rows: Iterable[RowChange], heed: Heed = heedless) -> None:
@@ -212,7 +212,7 @@ class SearchIndex:
     def _numbered(self, connection: Connection, table: str) -> int:
         number = self._number(connection, table)
         if number is None:
-            number = sqlite.add_index_number(connection, table)
+            number = sqlite_index.add_number(connection, table)
             self._numbers = {}
         return number
 
@@ -224,8 +224,8 @@ class SearchIndex:
             dict(zip(states, _entries(rows[0].table, list(states.values())), strict=True))
             for states in (before, after)
         )
-        sqlite.index_remove(connection, _apart(number, gone, come))
-        sqlite.index_add(connection, _apart(number, come, gone))
+        sqlite_index.remove(connection, _apart(number, gone, come))
+        sqlite_index.add(connection, _apart(number, come, gone))
 
     def forget(self) -> None:
         """Forget what was learned of a transaction that did not come to be."""
@@ -235,7 +235,7 @@ class SearchIndex:
         """Ids of the records of one noun that hold every word, names first, then newest; [] for no words."""
         wanted = query_tokens(words)
         number = self._number(connection, table)
-        return sqlite.index_find(connection, wanted, number, limit) if wanted and number is not None else []
+        return sqlite_index.find(connection, wanted, number, limit) if wanted and number is not None else []
 
     def hits(
         self,
@@ -250,9 +250,9 @@ class SearchIndex:
         numbers = self._numbers
         if not all(table in numbers for table in tables):
             # Kept in one step: another thread may look at an older state of the plan meanwhile.
-            self._numbers = numbers = sqlite.index_numbers(connection)
+            self._numbers = numbers = sqlite_index.numbers_of(connection)
         asked = {numbers[table]: table for table in tables if table in numbers}
-        found = sqlite.index_hits(connection, wanted, asked, most, in_name=in_name) if asked else {}
+        found = sqlite_index.hits(connection, wanted, asked, most, in_name=in_name) if asked else {}
         return {table: found[number] for number, table in asked.items() if found[number]}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -198,123 +197,11 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         copied.close()
 
 
-# --- the search index: contentless FTS5 over text folded in Python ---------------------------------------
+# --- rows as they are kept ---------------------------------------------------------------------------------
 
-_SHIFT = 40
 _STEPS = 1000
 _CHUNK = 900
 _PAGE = 5000
-
-
-def index_numbers(connection: Connection) -> dict[str, int]:
-    """The number each noun has in the index; it stands above the record's id in the index's row id."""
-    return {noun: number for number, noun in run(connection, "SELECT number, noun FROM searched")}
-
-
-def add_index_number(connection: Connection, noun: str) -> int:
-    """Give a noun its number."""
-    connection.exec_driver_sql("INSERT INTO searched (noun) VALUES (?)", (noun,))
-    return index_numbers(connection)[noun]
-
-
-def index_add(connection: Connection, entries: Sequence[tuple[int, int, str, str]]) -> None:
-    """Add entries of (noun number, record id, name text, rest text), both folded."""
-    if entries:
-        run_many(connection, "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_index(entries))
-
-
-def index_remove(connection: Connection, entries: Sequence[tuple[int, int, str, str]]) -> None:
-    """Remove entries; the texts must be those that were added (the index keeps no copy)."""
-    if entries:
-        run_many(
-            connection,
-            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)",
-            _in_index(entries),
-        )
-
-
-def _in_index(entries: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, str, str]]:
-    return [((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries]
-
-
-def index_clear(connection: Connection) -> None:
-    """Empty the index."""
-    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
-
-
-def index_settle(connection: Connection) -> None:
-    """Merge the index into one piece: until then the words of removed entries still stand in its older pieces."""
-    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
-
-
-def index_find(connection: Connection, tokens: Sequence[str], number: int, limit: int | None) -> list[int]:
-    """The record ids of one noun whose texts hold a word beginning with each token: in the name first, then newest."""
-    found = index_hits(connection, tokens, [number], limit, in_name=True)[number]
-    if limit is None or len(found) < limit:
-        known = set(found)
-        most = None if limit is None else limit + len(found)
-        more = index_hits(connection, tokens, [number], most)[number]
-        found += [record for record in more if record not in known]
-    return found if limit is None else found[:limit]
-
-
-def index_hits(
-    connection: Connection,
-    tokens: Iterable[str],
-    numbers: Iterable[int],
-    most: int | None,
-    *,
-    in_name: bool = False,
-) -> dict[int, list[int]]:
-    """At most so many of each noun, by its number, newest first: anywhere, or in the name.
-
-    One walk down the index, which leaps over the rest of a noun that has enough: a search for each noun would
-    look every word up as often as there are nouns. `tokens` are folded and carry no operators: each is quoted,
-    so nothing a user types is read as a query.
-    """
-    quoted = " AND ".join(f'"{token}"*' for token in tokens)
-    match = f"name : ({quoted})" if in_name else quoted
-    left = sorted(numbers)
-    found: dict[int, list[int]] = {number: [] for number in left}
-    while left and _walk(connection, match, left, found, most):
-        pass
-    return found
-
-
-def _walk(
-    connection: Connection, match: str, left: list[int], found: dict[int, list[int]], most: int | None
-) -> bool:
-    """Walk from the last noun of `left` down to where a leap saves more than it costs; whether there is one.
-
-    It costs what beginning did: much where a beginning of four letters and more gathers many words.
-    """
-    statement = (
-        "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC"
-    )
-    span = (left[0] << _SHIFT, (left[-1] + 1) << _SHIFT)
-    began = perf_counter()
-    cost = passing = 0.0
-    enough = span[1]  # the lowest place of the noun that is passed by
-
-    for page in _pages(connection, statement, (match, *span), most or _PAGE):
-        cost = cost or perf_counter() - began
-        for (place,) in page:
-            if place >= enough:
-                continue
-            number = place >> _SHIFT
-            while left and left[-1] > number:
-                left.pop()
-            if left and left[-1] == number:
-                found[number].append(place - (number << _SHIFT))
-                if len(found[number]) != most:
-                    continue
-                left.pop()
-            if not left:
-                return False
-            enough, passing = number << _SHIFT, perf_counter()
-        if page[-1][0] >= enough and perf_counter() - passing > cost:
-            return True
-    return False
 
 
 def kept_values(
@@ -349,7 +236,7 @@ def run_many(connection: Connection, statement: str, rows: Sequence[Sequence[Any
         raise _told(statement, rows, error) from error
 
 
-def _pages(
+def pages(
     connection: Connection, statement: str, parameters: Sequence[Any], size: int
 ) -> Iterator[list[tuple[Any, ...]]]:
     """The same in pages, the first of so many, for who does not want them all."""

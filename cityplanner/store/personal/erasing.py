@@ -15,7 +15,7 @@ from cityplanner.model.entity import links
 from cityplanner.model.field import OnDelete
 from cityplanner.model.nouns import Reference, nouns, references
 from cityplanner.model.retention import LegalHold
-from cityplanner.store import sqlite, sqlite_history
+from cityplanner.store import sqlite, sqlite_history, sqlite_index
 from cityplanner.store.errors import HeldError
 from cityplanner.store.journal import play
 from cityplanner.store.personal.mentions import doubtful, mentions
@@ -115,7 +115,7 @@ def erase(plan: Plan, contact_id: int, heed: Heed = heedless) -> Person:
             erased.append(person)
             rows = _clear(session, connection, person, part_of(heed, 0, 2))
             plan.index.update(connection, rows)
-            sqlite.index_settle(connection)
+            sqlite_index.settle(connection)
             stubs = rewrite(session, person, plan.user, part_of(heed, 1, 2))
         sqlite_history.drop_unnamed_files(connection)
         return [*(stub.row for stub in stubs), *(forgotten(row, person) for row in rows)]

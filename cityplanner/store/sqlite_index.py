@@ -1,0 +1,121 @@
+"""The search index of SQLite: contentless FTS5 over text folded in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from time import perf_counter
+
+from sqlalchemy import Connection
+
+from cityplanner.store import sqlite
+
+_SHIFT = 40
+PAGE = 5000
+
+
+def numbers_of(connection: Connection) -> dict[str, int]:
+    """The number each noun has in the index; it stands above the record's id in the index's row id."""
+    return {noun: number for number, noun in sqlite.run(connection, "SELECT number, noun FROM searched")}
+
+
+def add_number(connection: Connection, noun: str) -> int:
+    """Give a noun its number."""
+    connection.exec_driver_sql("INSERT INTO searched (noun) VALUES (?)", (noun,))
+    return numbers_of(connection)[noun]
+
+
+def add(connection: Connection, entries: Sequence[tuple[int, int, str, str]]) -> None:
+    """Add entries of (noun number, record id, name text, rest text), both folded."""
+    if entries:
+        sqlite.run_many(
+            connection, "INSERT INTO search (rowid, name, rest) VALUES (?, ?, ?)", _in_index(entries)
+        )
+
+
+def remove(connection: Connection, entries: Sequence[tuple[int, int, str, str]]) -> None:
+    """Remove entries; the texts must be those that were added (the index keeps no copy)."""
+    if entries:
+        sqlite.run_many(
+            connection,
+            "INSERT INTO search (search, rowid, name, rest) VALUES ('delete', ?, ?, ?)",
+            _in_index(entries),
+        )
+
+
+def _in_index(entries: Sequence[tuple[int, int, str, str]]) -> list[tuple[int, str, str]]:
+    return [((number << _SHIFT) + record, name, rest) for number, record, name, rest in entries]
+
+
+def settle(connection: Connection) -> None:
+    """Merge the index into one piece: until then the words of removed entries still stand in its older pieces."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def find(connection: Connection, tokens: Sequence[str], number: int, limit: int | None) -> list[int]:
+    """The record ids of one noun whose texts hold a word beginning with each token: in the name first, then newest."""
+    found = hits(connection, tokens, [number], limit, in_name=True)[number]
+    if limit is None or len(found) < limit:
+        known = set(found)
+        most = None if limit is None else limit + len(found)
+        more = hits(connection, tokens, [number], most)[number]
+        found += [record for record in more if record not in known]
+    return found if limit is None else found[:limit]
+
+
+def hits(
+    connection: Connection,
+    tokens: Iterable[str],
+    numbers: Iterable[int],
+    most: int | None,
+    *,
+    in_name: bool = False,
+) -> dict[int, list[int]]:
+    """At most so many of each noun, by its number, newest first: anywhere, or in the name.
+
+    One walk down the index, which leaps over the rest of a noun that has enough: a search for each noun would
+    look every word up as often as there are nouns. `tokens` are folded and carry no operators: each is quoted,
+    so nothing a user types is read as a query.
+    """
+    quoted = " AND ".join(f'"{token}"*' for token in tokens)
+    match = f"name : ({quoted})" if in_name else quoted
+    left = sorted(numbers)
+    found: dict[int, list[int]] = {number: [] for number in left}
+    while left and _walk(connection, match, left, found, most):
+        pass
+    return found
+
+
+def _walk(
+    connection: Connection, match: str, left: list[int], found: dict[int, list[int]], most: int | None
+) -> bool:
+    """Walk from the last noun of `left` down to where a leap saves more than it costs; whether there is one.
+
+    It costs what beginning did: much where a beginning of four letters and more gathers many words.
+    """
+    statement = (
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid DESC"
+    )
+    span = (left[0] << _SHIFT, (left[-1] + 1) << _SHIFT)
+    began = perf_counter()
+    cost = passing = 0.0
+    enough = span[1]  # the lowest place of the noun that is passed by
+
+    for page in sqlite.pages(connection, statement, (match, *span), most or PAGE):
+        cost = cost or perf_counter() - began
+        for (place,) in page:
+            if place >= enough:
+                continue
+            number = place >> _SHIFT
+            while left and left[-1] > number:
+                left.pop()
+            if left and left[-1] == number:
+                found[number].append(place - (number << _SHIFT))
+                if len(found[number]) != most:
+                    continue
+                left.pop()
+            if not left:
+                return False
+            enough, passing = number << _SHIFT, perf_counter()
+        if page[-1][0] >= enough and perf_counter() - passing > cost:
+            return True
+    return False
