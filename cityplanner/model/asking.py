@@ -6,9 +6,11 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from cityplanner.model.entity import SOUND, Entity, Problem, checked, defaults, stand_in
+from cityplanner.model.field import Field
 from cityplanner.model.rules import fault
 
 _MOST_KNOWN = 20_000
+_NO_FIELD = (None, 0)
 
 
 class Asker:
@@ -16,10 +18,12 @@ class Asker:
 
     def __init__(self, noun: type[Entity]) -> None:
         self._noun = noun
-        self._fields = {field.name: (field, longest) for field, _name, longest in checked(noun)}
+        self._fields: dict[str, tuple[Field | None, int]] = {
+            field.name: (field, longest) for field, _name, longest in checked(noun)
+        }
         self._known: set[tuple[str, type, Any]] = set()
         self._needed = {
-            name for name, (field, _longest) in self._fields.items() if fault(field, defaults(noun)[name])
+            field.name for field, _name, _longest in checked(noun) if fault(field, defaults(noun)[field.name])
         }
         self._has_rules = noun.check is not Entity.check
         self._plain = dict(defaults(noun))
@@ -27,7 +31,7 @@ class Asker:
 
     def problems(self, given: Mapping[str, Any], **others: Any) -> list[Problem]:
         """What is wrong with a new record of these values, all others being what a new record holds."""
-        if not (self._needed <= given.keys() and all(map(self._is_sound, given, given.values()))):
+        if not (self._needed <= given.keys() and self._are_sound(given)):
             return stand_in(self._noun, {**self._plain, **given, **others}).check()
         if not self._has_rules:
             return []
@@ -37,16 +41,23 @@ class Asker:
         held.update(others)
         return self._asked.check()
 
-    def _is_sound(self, name: str, value: Any) -> bool:
-        field, longest = self._fields.get(name, (None, 0))
-        if field is None:
-            return True
-        if type(value) is str and 0 < len(value) <= longest and value.isprintable() and not value.isspace():
-            return True  # as nearly every text is
-        key = (name, type(value), value) if isinstance(value, Hashable) else None
-        if key in self._known:
-            return True
-        sound = not fault(field, value)
-        if sound and key and len(self._known) < _MOST_KNOWN:
-            self._known.add(key)
-        return sound
+    def _are_sound(self, given: Mapping[str, Any]) -> bool:
+        known = self._known
+        for name, value in given.items():
+            field, longest = self._fields.get(name, _NO_FIELD)
+            if (
+                type(value) is str
+                and 0 < len(value) <= longest
+                and value.isprintable()
+                and not value.isspace()
+            ):
+                continue  # as nearly every text is
+            if field is None:
+                continue
+            key = (name, type(value), value) if isinstance(value, Hashable) else None
+            if key not in known:
+                if fault(field, value):
+                    return False
+                if key and len(known) < _MOST_KNOWN:
+                    known.add(key)
+        return True

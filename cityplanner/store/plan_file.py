@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from cityplanner.base.collecting import holding_off
 from cityplanner.base.errors import UserError
 from cityplanner.base.files import has_no_space
 from cityplanner.base.language import _
@@ -107,6 +108,7 @@ class Plan:
         """Make the last change that was taken back once more; None when there is none."""
         return self._replay(ChangeKind.REDO)
 
+    @holding_off()
     def _replay(self, kind: ChangeKind) -> Change | None:
         with self._entered(), self._recorder.transaction() as connection:
             with Session(connection) as session:

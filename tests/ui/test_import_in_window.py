@@ -6,27 +6,33 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from cityplanner.base.collecting import release
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.exchange.formats import read_sheet
 from cityplanner.exchange.intake.apply import Report, apply
 from cityplanner.exchange.intake.match import match
 from cityplanner.exchange.intake.outcome import Preview
 from cityplanner.exchange.intake.preview import preview
+from cityplanner.exchange.sheet import NO_HINTS
 from cityplanner.model.contact import Contact
 from cityplanner.store.plan_file import Plan, open_plan
+from cityplanner.ui.dialogs import import_work
 from cityplanner.ui.parts.jobs import Job, Jobs, Progress
 from tests.benchmarks.data import Size, Store
 
 SIZE = Size(0.2)
 STEPS = 1000
-LONGEST_GAP = 0.25
-"""Seconds of the processor that the worker may take at a time; a machine busy with other work is not to fail."""
+LONGEST_GAP = 0.1
+"""Seconds of the processor that may be spent between two turns of the event loop; a quiet machine needs a third."""
+ATTEMPTS = 3
+"""What holds the interpreter does so in every run; a busy machine, late in waking a thread, does not."""
 PATIENCE = 300_000
 
 
@@ -89,22 +95,31 @@ def told(progress: Progress, share: float, text: str) -> None:
     progress.report(round(share * STEPS), STEPS, text)
 
 
+def import_as_the_assistant_does(plan: Plan, file: Path, progress: Progress) -> Report:
+    """Read, compare and write."""
+    opened, _table = import_work.read(file, NO_HINTS, "contact", progress)
+    columns = match(opened.sheet.headers, Contact)
+    found = import_work.look(plan, opened.sheet, Contact, columns, progress)
+    _found, report = import_work.write(plan, opened.sheet, found, {}, progress)
+    return report
+
+
 def test_the_window_goes_on_while_twenty_thousand_contacts_come_in(
-    qtbot: QtBot, jobs: Jobs, files: Store, large: Plan
+    qtbot: QtBot, jobs: Jobs, files: Store
 ) -> None:
-    done: list[Report] = []
+    file = files.csv()
+    longest: list[float] = []
+    while len(longest) < ATTEMPTS and not (longest and longest[-1] < LONGEST_GAP):
+        done: list[Report] = []
+        with open_plan(files.fresh_plan(), user="tester") as plan, longest_gap() as gaps:
+            jobs.start(partial(import_as_the_assistant_does, plan, file), done.append, owner=jobs)
+            qtbot.waitUntil(lambda: not jobs.busy, timeout=PATIENCE)
+        release()
+        assert done[0].created == SIZE.contacts
+        longest.append(gaps[0])
 
-    def work(progress: Progress) -> Report:
-        found = previewed(large, files.csv())
-        return apply(large, found, progress=lambda *step: told(progress, *step))
-
-    with longest_gap() as gaps:
-        jobs.start(work, done.append, owner=jobs)
-        qtbot.waitUntil(lambda: not jobs.busy, timeout=PATIENCE)
-
-    assert done[0].created == SIZE.contacts
-    print(f"longest gap {gaps[0] * 1000:.0f} ms")
-    assert gaps[0] < LONGEST_GAP
+    print("longest gaps", *(f"{gap * 1000:.0f} ms" for gap in longest))
+    assert longest[-1] < LONGEST_GAP
 
 
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.9])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cityplanner.base.collecting import holding_off
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.intake.companions import Companion
@@ -40,6 +41,7 @@ class Report:
     change: Change | None
 
 
+@holding_off()
 def apply(plan: Plan, preview: Preview, *, progress: Progress = silent) -> Report:
     """Do what the preview says, all of it or nothing.
 

@@ -6,6 +6,7 @@ from collections import ChainMap
 from collections.abc import Sequence
 from typing import Any
 
+from cityplanner.base.collecting import holding_off
 from cityplanner.base.language import _
 from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.cells import CellReader, write
@@ -46,6 +47,7 @@ _FOR_NOTES = ("notes", "purpose")
 """Where a record keeps what came with it and fits no field."""
 
 
+@holding_off()
 def preview(
     plan: Plan,
     sheet: Sheet,
