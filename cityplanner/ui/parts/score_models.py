@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -268,6 +269,13 @@ def _looks(column: int, role: int) -> Any:
 
 
 def _bold() -> QFont:
-    font = QFont(QGuiApplication.font())
+    return _bolder(QGuiApplication.font().toString())
+
+
+@cache
+def _bolder(plain: str) -> QFont:
+    """The bold font beside a plain one, made once: a view asks for it with every cell."""
+    font = QFont()
+    font.fromString(plain)
     font.setBold(True)
     return font

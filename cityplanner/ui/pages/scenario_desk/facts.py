@@ -17,6 +17,7 @@ from cityplanner.planning.scenarios import Outcome, level_cost
 from cityplanner.planning.weighing import Scales
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.records import records
+from cityplanner.ui.context import DEFAULT_CURRENCY
 from cityplanner.ui.parts.bars import Bar
 from cityplanner.ui.parts.level_table import Choice, Line
 
@@ -76,6 +77,14 @@ class DeskFacts:
             )
             for one in self.plan.office.initiatives
         ]
+
+    def prepare(self, currency: str) -> None:
+        """Put into words, in the worker that reads, what the page would wait for at its first look."""
+        for scenario in self.plan.scenarios:
+            self._choices(scenario, currency)
+        holds = self.plan.adopted()
+        if holds is not None:
+            self.scales.kept(holds.id)
 
     def _choices(self, scenario: ScenarioFact, currency: str) -> dict[int, tuple[Choice, ...]]:
         """The levels of every initiative, the fullest first, and not to run at all."""
@@ -191,4 +200,6 @@ def read_desk(plan: Plan, today: dt.date) -> DeskFacts:
     quartiles = {one.initiative_id: one.quartile for one in priorities(facts)}
     office = plan.office()
     month = office.fiscal_year_start if office else 1
-    return DeskFacts(Scales(facts), level_titles(plan), adopted, quartiles, month)
+    found = DeskFacts(Scales(facts), level_titles(plan), adopted, quartiles, month)
+    found.prepare(office.currency if office else DEFAULT_CURRENCY)
+    return found
