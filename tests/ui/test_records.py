@@ -66,7 +66,7 @@ def test_every_noun_has_a_page_that_shows_its_first_record(
 def test_every_noun_that_is_no_pairing_is_in_the_rail() -> None:
     missing = {table for table, noun in nouns().items() if not section_of(table) and not is_pairing(noun)}
 
-    assert missing == {"office"}
+    assert missing == {"office", "legal_hold", "retention_rule"}  # those have a dialog of their own
     assert all(table in nouns() for section in SECTIONS for table in section.tables)
     assert {*HINTS} == {table for section in SECTIONS for table in section.tables}
     assert {*NARROWED_BY} <= {*HINTS}
