@@ -21,8 +21,10 @@ from typing import Any
 from cityplanner.model.partner import Partner
 from cityplanner.store import sqlite
 from cityplanner.store.plan_file import Plan, open_plan
+from tests.faults.sizes import size
 from tests.store.content import raw
 
+EDITS = size(20, 40)
 Event = tuple[Any, ...]
 """("create" | "sync" | "delete" | "synced delete", file), ("write", file, offset, data), ("truncate", file, size),
 or ("kept", digest) when a change was acknowledged."""
@@ -188,4 +190,4 @@ def record(path: Path, edits: int) -> list[Event]:
 if __name__ == "__main__":
     if sys.argv[3:]:
         weaken(*sys.argv[3:])
-    Path(sys.argv[2]).write_bytes(pickle.dumps(record(Path(sys.argv[1]), 40)))
+    Path(sys.argv[2]).write_bytes(pickle.dumps(record(Path(sys.argv[1]), EDITS)))

@@ -26,7 +26,7 @@ from tests.faults.sizes import size
 from tests.store.content import content, raw
 from tests.store.test_backups import START, named
 
-KILLS = size(15, 200)
+KILLS = size(10, 200)
 LONGEST = 0.12
 """Seconds; in this time a process makes a backup or two."""
 

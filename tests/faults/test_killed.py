@@ -19,7 +19,7 @@ from tests.faults.other import begin, edit_for_ever
 from tests.faults.sizes import size
 from tests.store.content import content
 
-KILLS = size(20, 500)
+KILLS = size(12, 500)
 PER_PLAN = 20
 MOST_CHANGES = 8
 LONGEST = 0.1

@@ -33,7 +33,7 @@ ASKING = ("src", "srcset", "href", "action", "data", "poster", "style")
 """What in an element of a page is fetched or led to."""
 MOST = 60
 EVERY = [(kind.name, form) for kind in KINDS for form in Form]
-BY_TURNS = [(kind.name, list(Form)[number % len(Form)]) for number, kind in enumerate(KINDS)]
+BY_TURNS = [(kind.name, list(Form)[(number + 2) % len(Form)]) for number, kind in enumerate(KINDS)]
 """Every kind of briefing in one of its forms."""
 DAY = dt.date(2026, 11, 2)
 SECONDS = 20

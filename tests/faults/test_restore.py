@@ -20,7 +20,7 @@ from tests.faults.sizes import is_long, size
 from tests.store.content import content
 from tests.store.test_backups import named
 
-KILLS = size(12, 200)
+KILLS = size(8, 200)
 LONGEST = 0.06
 """Seconds; in this time a process restores a plan once or twice."""
 

@@ -17,7 +17,7 @@ from tests.faults.other import begin
 from tests.faults.sizes import size
 from tests.store.content import raw
 
-TIMES = size(60, 300)
+TIMES = size(30, 300)
 WRITERS = 2
 
 

@@ -30,7 +30,7 @@ from tests.store.content import content, raw
 VERSIONS = schema.SCRIPTS / "versions"
 REVISIONS = [path.name[:4] for path in sorted(VERSIONS.glob("[0-9]*.py"))]
 NEXT = f"{int(REVISIONS[-1]) + 1:04}"
-KILLS = size(12, 200)
+KILLS = size(8, 200)
 """In each migration."""
 LONGEST = 0.15
 """Seconds; in this time a process begins and ends a migration."""
