@@ -17,10 +17,12 @@ from cityplanner.exchange.checking import check_whole
 from cityplanner.exchange.sample.data import SAMPLE_TODAY
 from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner
+from cityplanner.planning.retention import Cut
 from cityplanner.reports.report import write_report
 from cityplanner.store import backups
 from cityplanner.store.checks import Finding, check_content, check_database
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
+from cityplanner.store.pruning import prune
 from cityplanner.store.queries.history import head
 from tests.builders import make
 from tests.conftest import NOW, make_office
@@ -235,9 +237,13 @@ def test_a_record_that_came_back_past_the_history_is_named(plan: Plan) -> None:
     assert faults(check_content(plan)) == ["partner “Nagoya” was added"]
 
 
-def test_any_change_of_any_value_anywhere_is_found(used: Plan, tmp_path: Path) -> None:
-    """One value of one row, drawn at random, of the records and of the history alike."""
+@pytest.mark.parametrize("pruned", [False, True], ids=["whole", "pruned"])
+def test_any_change_of_any_value_anywhere_is_found(used: Plan, tmp_path: Path, pruned: bool) -> None:
+    """One value of one row, drawn at random, of the records, of the history and of the stub of what was pruned."""
     chance = random.Random(6)
+    if pruned:
+        prune(used, Cut(3, 3), "Seven years")
+        assert faults(check_content(used)) == []
     used.close()
     with raw(used.path) as connection:
         cells = [
@@ -247,7 +253,7 @@ def test_any_change_of_any_value_anywhere_is_found(used: Plan, tmp_path: Path) -
             for (key,) in connection.execute(f'SELECT id FROM "{table}"').fetchall()
         ]
     missed = []
-    trials = size(12, 1500)
+    trials = size(12, 300)
     for _trial in range(trials):
         table, column, key = chance.choice(cells)
         copy = tmp_path / "copy.cityplan"
