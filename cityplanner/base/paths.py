@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -53,6 +52,8 @@ def plan_of(path: Path) -> Path | None:
 
 def drafts_file(plan: Path, folder: Path | None = None) -> Path:
     """Where what was typed for a plan and not saved is kept; `folder` instead of the usual one."""
+    import hashlib  # late: it loads a library that the first window does not need
+
     name = hashlib.sha256(str(plan.resolve()).encode()).hexdigest()[:24]
     return (folder or data_folder() / "drafts") / f"{name}.json"
 

@@ -41,9 +41,15 @@ def import_store(_progress: Progress | None = None) -> int:
 
 def import_lists(_progress: Progress) -> str:
     """Import and read, while the first page is looked at, what the first list and form would wait for."""
+    import cityplanner.ui.dialogs.capture
+    import cityplanner.ui.dialogs.duplicates
+    import cityplanner.ui.dialogs.history
+    import cityplanner.ui.dialogs.import_assistant
+    import cityplanner.ui.dialogs.job_change
     import cityplanner.ui.pages.commitments
     import cityplanner.ui.pages.coverage_matrix
     import cityplanner.ui.pages.dormancy
+    import cityplanner.ui.pages.initiative_overview
     import cityplanner.ui.pages.keep_in_touch
     import cityplanner.ui.pages.partner_overview
     import cityplanner.ui.pages.recommendations_board

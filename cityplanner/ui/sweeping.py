@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 from PySide6.QtCore import QObject, QTimer
 
 from cityplanner.base.collecting import Sweep
@@ -18,4 +20,4 @@ class Sweeper(QObject):
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._sweep.step)
         self._timer.start()
-        self.destroyed.connect(self._sweep.end)
+        weakref.finalize(self, self._sweep.end)  # not by a signal: none may come once Python itself is ending

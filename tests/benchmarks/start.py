@@ -35,60 +35,8 @@ window.resize(1280, 800)
 window.show()
 application.exec()
 """
-OURS = "from tests.benchmarks.start import tell; tell()"
-SETTLED_MS = 1_500
+OURS = "from tests.benchmarks.starting import tell; tell()"
 LONGEST_S = 120
-
-
-def tell() -> None:
-    """In the child: start the application as its user does and print when it was painted and could be used."""
-    from PySide6.QtWidgets import QApplication
-
-    run = QApplication.exec
-    QApplication.exec = lambda *_self: _watched(run)  # type: ignore[method-assign]
-    from cityplanner.__main__ import main
-
-    sys.argv = ["cityplanner"]
-    main()
-
-
-def _watched(run: object) -> int:
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    from cityplanner.ui.main_window import MainWindow
-    from tests.benchmarks.watching import Watchdog
-
-    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
-    found: dict[str, object] = {}
-    dog = Watchdog(window)
-    dog.name("until the rows are there")
-
-    def note(name: str) -> None:
-        found.setdefault(name, time.time())
-        found.setdefault(f"{name}_cpu", time.process_time())
-
-    def look() -> None:
-        page = window.page
-        if page is not None and getattr(page, "facts", None) is not None and "usable" not in found:
-            note("usable")
-            QTimer.singleShot(SETTLED_MS, end)
-
-    def end() -> None:
-        timer.stop()
-        dog.end()
-        found["stalls"] = [str(one) for one in dog.stalls if one.blocked > dog.limit]
-        found["stall"] = max((one.blocked for one in dog.worst()), default=0.0)
-        print(json.dumps(found), flush=True)
-        os._exit(0)
-
-    window.painted.connect(lambda: note("painted"))
-    timer = QTimer(window, interval=2)
-    timer.timeout.connect(look)
-    timer.start()
-    dog.begin()
-    assert callable(run)
-    return int(run())
 
 
 def _child(program: str, home: Path, platform: Mapping[str, str]) -> dict[str, float]:
