@@ -330,11 +330,16 @@ class Recorder:
     def __init__(self, engine: Engine, index: SearchIndex) -> None:
         self._engine = engine
         self._index = index
+        guard(engine)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._engine.dispose()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A connection that holds the write lock; commits at the end, leaves no trace of an exception."""
-        with self._engine.connect().execution_options(writing=True) as connection:
+        with self._engine.connect() as connection:
             try:
                 with connection.begin():
                     yield connection

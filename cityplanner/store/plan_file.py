@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -51,18 +51,18 @@ def now() -> datetime:
 class Plan:
     """An open plan. Many may read at once, in any thread; one change is made at a time."""
 
-    def __init__(self, path: Path, engine: Engine, lock: PlanLock | None, user: str, clock: Clock) -> None:
+    def __init__(self, path: Path, lock: PlanLock | None, user: str, clock: Clock) -> None:
         self.path = path
         self.user = user
         self.listeners: list[Listener] = []
-        self._engine = engine
+        self._engine = sqlite.engine(path, read_only=lock is None)
         self._lock = lock
         self._clock = clock
         self._index = SearchIndex()
-        self._recorder = Recorder(engine, self._index)
+        self._recorder = Recorder(sqlite.engine(path, writing=True), self._index)
         self._door = threading.Lock()
         self._inside: int | None = None
-        guard(engine)
+        guard(self._engine)
 
     @property
     def read_only(self) -> bool:
@@ -204,6 +204,7 @@ class Plan:
     def close(self) -> None:
         """Let the file go; safe to call twice."""
         self._engine.dispose()
+        self._recorder.close()
         if self._lock is not None and self._lock.is_held:
             try:
                 sqlite.tidy(self.path)
@@ -349,8 +350,7 @@ def open_plan(
             schema.upgrade(path)
         if lock is not None:
             _try_writing(path)
-        engine = sqlite.engine(path, read_only=read_only)
-        return Plan(path, engine, lock, user or "?", clock)
+        return Plan(path, lock, user or "?", clock)
     except BaseException:
         if lock is not None:
             lock.release()

@@ -65,9 +65,9 @@ def upgrade(path: Path, scripts: Path = SCRIPTS) -> None:
     from alembic.config import Config
     from sqlalchemy.exc import DBAPIError
 
-    engine = sqlite.engine(path)
+    engine = sqlite.engine(path, writing=True)
     try:
-        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        with engine.connect() as connection, connection.begin():
             config = Config()
             config.set_main_option("script_location", str(scripts).replace("%", "%%"))
             config.attributes["connection"] = connection

@@ -73,33 +73,36 @@ def create_file(path: Path) -> None:
     connection.close()
 
 
-def engine(path: Path, *, read_only: bool = False) -> Engine:
-    """An engine on a plan file. Connections marked `writing` begin by taking the write lock."""
+def engine(path: Path, *, read_only: bool = False, writing: bool = False) -> Engine:
+    """An engine on a plan file. With `writing` a transaction begins by taking the write lock, without none can write.
+
+    One for both would have to turn `query_only` on and off, which makes SQLite compile every statement anew.
+    """
+
+    def connected() -> sqlite3.Connection:
+        connection = connect(path, read_only=read_only)
+        if not writing:
+            connection.execute("PRAGMA query_only = ON")
+        return connection
+
     made = create_engine(
         "sqlite://",
-        creator=lambda: connect(path, read_only=read_only),
+        creator=connected,
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=8,
+        pool_use_lifo=True,  # the one used last has the pages in its cache
     )
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False) and not read_only
-        # A connection out of the pool may have written before: who only reads cannot write, whatever is asked.
-        _begin(connection, writing=writing)
+        statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
+        try:
+            _driver(connection).execute(statement)
+        except sqlite3.Error as error:
+            raise _told(statement, (), error) from error
 
     return made
-
-
-def _begin(connection: Connection, *, writing: bool) -> None:
-    made = _driver(connection)
-    statement = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    try:
-        made.execute(f"PRAGMA query_only = {'OFF' if writing else 'ON'}")
-        made.execute(statement)
-    except sqlite3.Error as error:
-        raise _told(statement, (), error) from error
 
 
 _DAMAGE = (

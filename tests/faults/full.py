@@ -38,7 +38,7 @@ def full_plan(plan: Plan) -> Iterator[None]:
     def limit(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
 
-    event.listen(plan._engine, "begin", limit)
+    event.listen(plan._recorder._engine, "begin", limit)
     try:
         yield
     finally:
