@@ -47,7 +47,16 @@ def export_history(
 
 
 def _write_csv(plan: Plan, target: Path, table: str, record_id: int, heed: Callable[[int], None]) -> int:
-    headers = [_("Change"), _("When (UTC)"), _("Who"), _("What"), _("Record"), _("Field"), _("Before"), _("After")]
+    headers = [
+        _("Change"),
+        _("When (UTC)"),
+        _("Who"),
+        _("What"),
+        _("Record"),
+        _("Field"),
+        _("Before"),
+        _("After"),
+    ]
     office = plan.office()
     zone = (office.zone if office else "") or "UTC"
 

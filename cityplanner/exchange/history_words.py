@@ -49,7 +49,7 @@ class Words:
         """A long text from shortly before where it begins to differ from another."""
         if self.longest is None or max(len(text), len(other)) <= self.longest:
             return text
-        same = len(commonprefix([text, other])) if other else 0
+        same = len(commonprefix([text, other])) if other else 0  # noqa: RUF071 - sign by sign is what is asked
         start = text.rfind(" ", 0, max(same - LEAD, 0)) + 1
         end = start + self.longest
         return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"

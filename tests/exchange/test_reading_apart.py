@@ -75,9 +75,7 @@ def test_a_text_that_needs_too_long_is_stopped(file: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_a_process_whose_window_is_gone_does_not_compute_for_ever(file: Path) -> None:
-    script = (
-        "from cityplanner.base.child import Limits, limit\nlimit(Limits(seconds=0.5))\nwhile True: pass"
-    )
+    script = "from cityplanner.base.child import Limits, limit\nlimit(Limits(seconds=0.5))\nwhile True: pass"
     ended = subprocess.run([sys.executable, "-c", script], timeout=60, check=False, capture_output=True)
     assert ended.returncode < 0
 
