@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from cityplanner.store.plan_file import Plan, open_plan
 
 ROOT = Path(__file__).parents[2]
 TYPED = "Port of Elm Har"
+LONGEST = 120
+"""Seconds; a window that takes longer has not come to what it was started for."""
 
 
 def window(deed: str, plan: Path) -> subprocess.Popen[str]:
@@ -31,14 +34,19 @@ def window(deed: str, plan: Path) -> subprocess.Popen[str]:
 
 
 def said(process: subprocess.Popen[str]) -> Any:
-    """The next thing a process says."""
+    """The next thing a process says; one that says nothing is ended."""
     assert process.stdout is not None
-    return json.loads(process.stdout.readline())
+    patience = Timer(LONGEST, process.kill)
+    patience.start()
+    try:
+        return json.loads(process.stdout.readline())
+    finally:
+        patience.cancel()
 
 
 def closed(process: subprocess.Popen[str]) -> bool:
     """Whether a window closed by itself and in order."""
-    process.communicate(timeout=120)
+    process.communicate(timeout=LONGEST)
     return process.returncode == 0
 
 
