@@ -23,6 +23,8 @@ SMALL = 20_000_000
 MOST_MEMBERS = 5000
 # The columns XFD begins are 703 and more; rows of seven digits are more than anybody imports.
 _FAR = re.compile(rb'<c [^>]{0,80}?\br="(?:[A-Z]{3}\d+|[A-Z]+\d{7,})"')
+_SIGN_OF_FAR = re.compile(rb'r="(?:[A-Z]{3}\d|[A-Z]+\d{7})')
+"""What each such cell has in it: found five times as fast, but maybe in a text."""
 _WINDOW = 1 << 20
 
 
@@ -135,7 +137,8 @@ def _refuse_far_cells_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name
     with archive.open(member) as file:
         tail = b""
         while window := file.read(_WINDOW):
-            if _FAR.search(tail + window):
+            seen = tail + window
+            if _SIGN_OF_FAR.search(seen) and _FAR.search(seen):
                 raise UserError(
                     _("“{name}” has a cell far away from its table.").format(name=name),
                     _("Copy the rows you need to a new file and import that."),
