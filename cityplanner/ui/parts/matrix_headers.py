@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from heapq import nlargest
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion
@@ -16,6 +17,8 @@ from cityplanner.ui.parts.matrix_model import Group, MatrixModel, theme_label
 TITLE_CHARACTERS = 42
 BAR_CHARACTERS = 7
 MOST_OF_WIDTH = 0.45
+MEASURED = 16
+"""How many of the codes with the most letters are measured to find the longest."""
 
 
 class MatrixHeader(QHeaderView):
@@ -111,7 +114,9 @@ class CodeHeader(MatrixHeader):
     def sizeHint(self) -> QSize:
         """As high as the longest code is long."""
         metrics = self.fontMetrics()
-        longest = max((metrics.horizontalAdvance(one.code) for one in self.matrix_model.columns), default=0)
+        # To measure thousands of codes would hold up the window whenever the page is shown.
+        codes = nlargest(MEASURED, (one.code for one in self.matrix_model.columns), key=len)
+        longest = max(map(metrics.horizontalAdvance, codes), default=0)
         longest = min(longest, metrics.averageCharWidth() * 16)
         return QSize(super().sizeHint().width(), longest + self.band + 2 * theme.SMALL)
 
