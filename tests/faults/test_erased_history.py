@@ -67,6 +67,8 @@ REWRITTEN = {
     "the stub's digest": (
         'UPDATE changed_row SET after = replace(after, \'"digest":"\', \'"digest":"0\') WHERE "table" = \'change\''
     ),
+    "a stub that is no stub": "UPDATE changed_row SET after = after || 'x' WHERE \"table\" = 'change'",
+    "a stub of other words": "UPDATE changed_row SET after = '{\"x\":1}' WHERE \"table\" = 'change'",
     "a stub that is gone": "DELETE FROM changed_row WHERE \"table\" = 'change'",
     "the time of the erasure": "UPDATE change SET made_at = '2001-01-01T00:00:00Z' WHERE label LIKE 'Erase%'",
 }
@@ -92,6 +94,7 @@ def test_any_value_of_the_history_is_still_guarded_after_an_erasure(plan: Plan, 
             (table, column, key)
             for table in ("change", "changed_row")
             for _at, column, *_rest in connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+            if (table, column) != ("changed_row", "id")  # which says no more than the order of the rows
             for (key,) in connection.execute(f'SELECT id FROM "{table}"').fetchall()
         ]
     for table, column, key in chance.sample(cells, min(size(8, 600), len(cells))):

@@ -7,6 +7,7 @@ rewritten change keeps the hash it had, so that the chain goes on from it, and t
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -43,13 +44,20 @@ class Stub:
 
 
 def stubs(session: Session) -> list[Stub]:
-    """All stubs, oldest first; the newest about a change is the one that holds."""
+    """All stubs, oldest first; the newest about a change is the one that holds.
+
+    One that cannot be read is none: the change it stands in was altered, and is found by its hash.
+    """
     statement = (
         select(ROW.c.record_id, ROW.c.after)
         .where(ROW.c.table == CHANGE.name, ROW.c.after.is_not(None))
         .order_by(ROW.c.id)
     )
-    return [Stub(number, **json.loads(text)) for number, text in session.execute(statement)]
+    found: list[Stub] = []
+    for number, text in session.execute(statement):
+        with suppress(ValueError, TypeError):
+            found.append(Stub(number, **json.loads(text)))
+    return found
 
 
 def pruning(session: Session) -> Stub | None:
