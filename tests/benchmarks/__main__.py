@@ -48,7 +48,9 @@ def run(names: Sequence[str], store: Store, repeats: int) -> list[Figure]:
     found: list[Figure] = []
     for name in names:
         print(f"{name} at {store.size.contacts} contacts", file=sys.stderr)
-        found += WORKLOADS[name](store, repeats)
+        made = list(WORKLOADS[name](store, repeats))
+        print(table(made), file=sys.stderr)
+        found += made
     return found
 
 
