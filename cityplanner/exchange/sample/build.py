@@ -33,7 +33,7 @@ from cityplanner.planning.catalogue import read_catalogue
 from cityplanner.store.plan_file import Clock, Plan, create_plan
 
 Progress = Callable[[float, str], None]
-SAMPLE_USER = "Tobias Achterberg"
+SAMPLE_USER = "Tobias Arendholt"
 STARTED = datetime(SAMPLE_TODAY.year, SAMPLE_TODAY.month, SAMPLE_TODAY.day, 8, tzinfo=UTC)
 _STEPS = (
     N_("Installing the catalog"),
