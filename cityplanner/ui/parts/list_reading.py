@@ -23,6 +23,8 @@ Ids: TypeAlias = "array[int]"
 Span = tuple[int, int]
 """First and last row."""
 MOST_STEPS = 200
+MOST_COMPARED = 50_000
+"""Ids that may have changed places; beyond, comparing them would take longer than the sorting did."""
 MOST_MOVED = 20_000_000
 """Ids copied while a long list gets from one order to the next, step by step, in the window's thread."""
 LONGEST_CELL = 300
@@ -148,6 +150,8 @@ def steps(old: Ids, new: Ids) -> Steps:
         return Steps(anew=True)
     start, end = _alike(old, new)
     before, after = old[start : len(old) - end], new[start : len(new) - end]
+    if max(len(before), len(after)) > MOST_COMPARED:
+        return Steps(anew=True)
     had, has = set(before), set(after)
     removed = _spans([row for row, number in enumerate(before, start) if number not in has])
     inserted = _spans([row for row, number in enumerate(after, start) if number not in had])
