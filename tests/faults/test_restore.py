@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cityplanner.base.errors import NotFoundError, UserError
+from cityplanner.store import backups
 from cityplanner.store.backups import backup, restore
 from cityplanner.store.checks import check_database
 from cityplanner.store.errors import LockedPlanError
@@ -37,25 +39,62 @@ def test_a_death_in_the_middle_leaves_the_old_plan_or_the_restored_one(plan: Pla
     named(plan, "A")
     kept = plan.save_copy(tmp_path / "kept.cityplan")
     named(plan, "B")
-    later = digest(plan.path)
     plan.close()
-    dice, wanted, found = random.Random(11), digest(kept), []
+    old = plan.path.read_bytes()
+    later, wanted = digest(plan.path), digest(kept)
+    dice, found = random.Random(11), []
     for _ in range(KILLS):
         killed(restore_for_ever, plan.path, dice, LONGEST)
-        asides = [digest(path) for path in tmp_path.glob("test before restore *.cityplan")]
+        asides = asides_of(plan)
         if plan.path.exists():
             found.append(digest(plan.path))
             assert found[-1] in (wanted, later)
             assert all(finding.ok for finding in check_database(plan.path))
         else:  # between the two renames: the plan stands aside, whole
             found.append("aside")
-            assert asides
-        assert later in (found[-1], *asides)
+        assert later in (found[-1], *map(digest, asides))
         restore(plan.path, kept)
         assert digest(plan.path) == wanted
+        for path in (plan.path, *asides_of(plan)):
+            path.unlink()
+        plan.path.write_bytes(old)
     assert len(set(found)) > 1 or not is_long(), "deaths that miss the work prove nothing"
     figures = f"{found.count(later)} before, {found.count('aside')} between, {found.count(wanted)} after"
     print(f"{KILLS} kills: {figures}, 0 lost")
+
+
+def asides_of(plan: Plan) -> list[Path]:
+    """The plans that a restore put aside."""
+    return list(plan.path.parent.glob("test before restore *.cityplan"))
+
+
+def restore_up_to_the_name(said: Connection, path: Path) -> None:
+    """Restore a plan and die when everything is done but for the last name."""
+    said.send("ready")
+    said.recv()
+    rename = os.replace
+    backups.os.replace = lambda old, new: os._exit(9) if new == path else rename(old, new)
+    restore(path, path.with_name("kept.cityplan"))
+
+
+def test_a_death_between_the_names_leaves_the_plan_aside_whole(plan: Plan, tmp_path: Path) -> None:
+    named(plan, "A")
+    kept = plan.save_copy(tmp_path / "kept.cityplan")
+    named(plan, "B")
+    later = digest(plan.path)
+    plan.close()
+
+    process, said = other.begin(restore_up_to_the_name, plan.path)
+    with said:
+        said.recv()
+        said.send("go")
+        process.join(60)
+
+    assert process.exitcode == 9
+    assert not plan.path.exists()
+    assert [digest(path) for path in asides_of(plan)] == [later]
+    restore(plan.path, kept)
+    assert digest(plan.path) == digest(kept)
 
 
 def test_the_restored_file_equals_the_backup_in_its_history_and_index_too(plan: Plan) -> None:
