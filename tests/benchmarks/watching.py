@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
-import sys
+import signal
 import threading
 import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS, LOOK_S = 5, 0.005
+SIGNAL = signal.SIGUSR2
 USUAL_S = 0.012
 """What the loop of `pace` takes on the machine that the limits were set on."""
 _OURS = "cityplanner"
@@ -66,6 +68,7 @@ class Watchdog(QObject):
         self._last = _Beat()
         self._seen: list[tuple[str, ...]] = []
         self._collecting = self._since = 0.0
+        self._kept: Any = None
         self._over = threading.Event()
         self._main = threading.get_ident()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
@@ -73,6 +76,7 @@ class Watchdog(QObject):
     def begin(self) -> None:
         """Begin to watch; to be called in the main thread."""
         gc.callbacks.append(self._note_collection)
+        self._kept = signal.signal(SIGNAL, self._say_where)
         self._last = _Beat()
         self._timer.start()
         self._watcher.start()
@@ -83,6 +87,7 @@ class Watchdog(QObject):
         self._timer.stop()
         self._over.set()
         self._watcher.join()
+        signal.signal(SIGNAL, self._kept)
         gc.callbacks.remove(self._note_collection)
 
     def name(self, during: str) -> None:
@@ -113,11 +118,16 @@ class Watchdog(QObject):
         self._last = _Beat()
 
     def _watch(self) -> None:
-        """In a thread of its own: look into the main thread while it is late."""
+        """In a thread of its own: have the main thread say where it is while it is late.
+
+        To walk the frames of a thread that runs on meanwhile would bring Python down.
+        """
         while not self._over.wait(LOOK_S):
             if time.perf_counter() - self._last.wall > self.limit / 2000:
-                frame = sys._current_frames().get(self._main)
-                self._seen.append(_place(frame))
+                signal.pthread_kill(self._main, SIGNAL)
+
+    def _say_where(self, _number: int, frame: FrameType | None) -> None:
+        self._seen.append(_place(frame))
 
     def _note_collection(self, phase: str, _info: object) -> None:
         if threading.get_ident() != self._main:
