@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -22,15 +23,17 @@ SLOW = 30_000
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: object, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, qapp: QCoreApplication, tmp_path: Path) -> Iterator[Desk]:
     """A desk with a plan on it that holds one partner."""
     with create_plan(tmp_path / "one.cityplan", make_office(), user="tester") as plan, plan.edit("x") as edit:
         edit.add(Partner(name="Đà Nẵng"))
-    made = Desk(Settings(tmp_path / "settings.json"))
+    # As in the application it belongs to an object of Qt: its plan's last reference must not take it along.
+    made = Desk(Settings(tmp_path / "settings.json"), qapp)
     with qtbot.waitSignal(made.opened, timeout=SLOW):
         made.open(tmp_path / "one.cityplan")
     yield made
     made.close()
+    made.deleteLater()
 
 
 def test_a_plan_leaves_as_a_bundle_and_a_bundle_becomes_an_open_plan(
