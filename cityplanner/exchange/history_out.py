@@ -11,7 +11,7 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.files import whole_file
 from cityplanner.base.language import _
 from cityplanner.exchange.cell_texts import safe
-from cityplanner.exchange.history_words import Told, of_record, tell
+from cityplanner.exchange.history_words import Told, tell
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.exchange.tables import currency_of, write_table
 from cityplanner.store.plan_file import Plan
@@ -99,8 +99,6 @@ def _write_json(plan: Plan, target: Path, table: str, record_id: int, heed: Call
                     session, table=table or None, record_id=record_id or None, limit=_PAGE, below=below
                 )
             for change in changes:
-                if record_id:
-                    change = of_record(change, table, record_id)
                 file.write(",\n" if count else "\n")
                 file.write(json.dumps(_as_data(change), ensure_ascii=False))
                 count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from os.path import commonprefix
 from typing import Any
@@ -117,12 +117,17 @@ def tell(
     Of a change, `most_rows` records are told, of one record's history that record; a value is cut to `longest`.
     """
     with plan.reading() as session:
-        changes = history(session, table=table or None, record_id=record_id or None, limit=limit, below=below)
-        if record_id:
-            changes = [of_record(change, table, record_id) for change in changes]
-        names = _names(session, [row for change in changes for row in change.rows[:most_rows]])
+        changes = history(
+            session,
+            table=table or None,
+            record_id=record_id or None,
+            limit=limit,
+            below=below,
+            most=most_rows,
+        )
+        names = _names(session, [row for change in changes for row in change.rows])
     words = Words(names, currency, zone, longest)
-    return [_told(change, words, most_rows) for change in changes]
+    return [_told(change, words) for change in changes]
 
 
 def tell_rows(plan: Plan, rows: Sequence[RowChange], currency: str, zone: str) -> list[ToldRow]:
@@ -148,12 +153,6 @@ def _names(session: Session, rows: Iterable[RowChange]) -> Names:
     }
 
 
-def of_record(change: Change, table: str, record_id: int) -> Change:
-    """What a change did to one record."""
-    rows = tuple(row for row in change.rows if (row.table, row.record_id) == (table, record_id))
-    return replace(change, rows=rows)
-
-
 def _linked(row: RowChange) -> list[tuple[str, int]]:
     found = []
     for field in fields(nouns()[row.table]):
@@ -164,17 +163,15 @@ def _linked(row: RowChange) -> list[tuple[str, int]]:
     return found
 
 
-def _told(change: Change, words: Words, most_rows: int | None) -> Told:
-    told = change.rows[:most_rows]
-    rows = tuple(_row(row, words) for row in told)
+def _told(change: Change, words: Words) -> Told:
+    rows = tuple(_row(row, words) for row in change.rows)
     label = _(LABELS[change.kind]).format(label=change.label) if change.kind in LABELS else change.label
     local, say = change.made_at.astimezone(), current()
     when = f"{say.date(local.date())}, {say.time(local)}"
     text = [label, change.made_by, when]
     text += (f"{row.title} {' '.join(map(str, row.lines))}" for row in rows)
-    left_out = len(change.rows) - len(told)
     folded = " ".join(text).casefold()
-    return Told(change.id, label, when, change.made_by, rows, left_out, folded, change.made_at)
+    return Told(change.id, label, when, change.made_by, rows, change.left_out, folded, change.made_at)
 
 
 def _row(row: RowChange, words: Words) -> ToldRow:

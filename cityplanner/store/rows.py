@@ -37,6 +37,8 @@ class Change:
     made_at: dt.datetime
     made_by: str
     rows: tuple[RowChange, ...]
+    left_out: int = 0
+    """Rows it has besides, where only so many were asked for."""
 
     @property
     def tables(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash
@@ -71,13 +71,18 @@ def changed_at(session: Session) -> dt.datetime | None:
     return session.scalar(select(CHANGE.c.made_at).order_by(CHANGE.c.id.desc()).limit(1))
 
 
-def rows_of(session: Session, change_id: int) -> tuple[RowChange, ...]:
-    """The rows of one change, in the order they were written."""
+def rows_of(
+    session: Session, change_id: int, record: tuple[str, int] | None = None, most: int | None = None
+) -> tuple[RowChange, ...]:
+    """The rows of one change, in the order they were written: the first `most`, or what it did to one record."""
     statement = (
         select(ROW.c.table, ROW.c.record_id, ROW.c.before, ROW.c.after)
         .where(ROW.c.change_id == change_id)
         .order_by(ROW.c.id)
+        .limit(most)
     )
+    if record is not None:
+        statement = statement.where(ROW.c.table == record[0], ROW.c.record_id == record[1])
     return tuple(
         RowChange(table, number, _loads(table, before), _loads(table, after))
         for table, number, before, after in session.execute(statement)
@@ -98,20 +103,32 @@ def history(
     record_id: int | None = None,
     limit: int = 200,
     below: int | None = None,
+    most: int | None = None,
 ) -> list[Change]:
-    """Changes, newest first; those of one noun or one record where it is named, those before `below`."""
+    """Changes, newest first, those before `below`; those that touched one noun, or what they did to one record.
+
+    Of each change `most` rows are read, or all: an import has a hundred thousand.
+    """
+    record = (table, record_id) if table is not None and record_id is not None else None
     statement = select(CHANGE).order_by(CHANGE.c.id.desc()).limit(limit)
     if below is not None:
         statement = statement.where(CHANGE.c.id < below)
     if table is not None:
         touching = select(ROW.c.change_id).where(ROW.c.table == table)
-        if record_id is not None:
+        if record is not None:
             touching = touching.where(ROW.c.record_id == record_id)
         statement = statement.where(CHANGE.c.id.in_(touching))
-    return [
-        Change(row.id, row.label, row.kind, row.made_at, row.made_by, rows_of(session, row.id))
-        for row in session.execute(statement).all()
-    ]
+    found = []
+    for row in session.execute(statement).all():
+        rows = rows_of(session, row.id, record, most)
+        full = most is not None and len(rows) == most and record is None
+        left_out = _row_count(session, row.id) - len(rows) if full else 0
+        found.append(Change(row.id, row.label, row.kind, row.made_at, row.made_by, rows, left_out))
+    return found
+
+
+def _row_count(session: Session, change_id: int) -> int:
+    return session.scalar(select(func.count()).where(ROW.c.change_id == change_id)) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,18 @@ def test_changes_come_newest_first_and_as_many_as_asked_for(plan: Plan) -> None:
         assert history(session, limit=2) == changes[:2]
 
 
+def test_of_a_large_change_the_first_rows_are_read_and_the_rest_counted(plan: Plan) -> None:
+    with plan.edit("Add many") as edit:
+        edit.add_all([Partner(name=f"Partner {number}") for number in range(5)])
+    with plan.reading() as session:
+        whole, part = history(session, limit=1)[0], history(session, limit=1, most=3)[0]
+        assert (len(whole.rows), whole.left_out) == (5, 0)
+        assert (part.rows, part.left_out) == (whole.rows[:3], 2)
+        assert history(session, limit=1, most=5)[0] == whole
+        (of_one,) = history(session, table="partner", record_id=2, most=3)
+        assert ([row.record_id for row in of_one.rows], of_one.left_out) == ([2], 0)
+
+
 def test_changes_of_a_noun_or_of_one_record_can_be_asked_for(plan: Plan) -> None:
     prepare(plan)
     with plan.reading() as session:
