@@ -27,6 +27,8 @@ NEAR = 60
 """Below this, one address or number is a shared mailbox, not one person."""
 NEAR_ENOUGH = 85
 """From here on a pair of names gets the long look."""
+AT_ONCE = 50_000
+"""Names compared in one go; no other thread, the window's above all, runs meanwhile."""
 WITHOUT_VOWELS = 0.95
 """What names alike without their vowels count."""
 LARGEST_BLOCK = 400
@@ -188,10 +190,14 @@ def _near(block: Sequence[Candidate]) -> Iterator[int]:
     bare = any(one.is_abjad for one in block)
     named = [(one.id, name) for one in block for name in _spellings(one, bare)]
     names = [name for _id, name in named]
-    found = cdist(names, names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_ENOUGH)
-    for one, other in zip(*(axis.tolist() for axis in found.nonzero()), strict=True):
-        if (first := named[one][0]) < (second := named[other][0]):
-            yield first * SHIFT + second
+    many = AT_ONCE // max(len(names), 1) + 1
+    for start in range(0, len(names), many):
+        rest = names[start:]
+        found = cdist(rest[:many], rest, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_ENOUGH)
+        for one, other in zip(*(axis.tolist() for axis in found.nonzero()), strict=True):
+            first, second = sorted((named[start + one][0], named[start + other][0]))
+            if one < other and first < second:
+                yield first * SHIFT + second
 
 
 def _spellings(one: Candidate, bare: bool) -> Iterator[str]:
