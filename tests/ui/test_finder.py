@@ -75,7 +75,7 @@ def test_a_found_file_opens_its_record_and_is_chosen_there(
 
     qtbot.waitUntil(chosen)
     (panel,) = [one for one in window.findChildren(AttachmentsPanel) if one.isVisible() and one.chosen]
-    assert not panel.list.visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: not panel.list.visibleRegion().isEmpty())  # what is below it may still be read
     assert "4 B" in panel.list.currentItem().text()
 
 

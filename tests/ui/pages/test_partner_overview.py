@@ -219,9 +219,10 @@ def test_what_the_keys_go_to_is_brought_into_sight(
 ) -> None:
     log(plan, partner, FIRST)
     page = shown(qtbot, context, partner)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
     assert page.verticalScrollBar().value() == 0
     page.timeline.list.setCurrentRow(FIRST)
-    assert page.verticalScrollBar().value() > 0
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)
 
 
 def test_many_rows_are_folded_until_all_are_asked_for(
