@@ -42,7 +42,7 @@ from cityplanner.ui.theme import Role, text_label
 PAGE = 200
 WAIT_MS = 150
 STEPS = 1000
-RECORD, CHANGE, FIELD = (Qt.ItemDataRole.UserRole + place for place in range(3))
+RECORD, CHANGE, FIELD, TOLD = (Qt.ItemDataRole.UserRole + place for place in range(4))
 
 
 class HistoryDialog(QDialog):
@@ -105,6 +105,7 @@ class HistoryDialog(QDialog):
         tree.setUniformRowHeights(True)
         theme.set_roomy(tree)
         tree.itemActivated.connect(self._follow)
+        tree.itemExpanded.connect(_unfold)
         tree.currentItemChanged.connect(lambda *_items: self._choose())
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._offer)
@@ -165,8 +166,11 @@ class HistoryDialog(QDialog):
         wanted = self.words.text().casefold().split()
         found = [told for told in self._told if all(word in told.text for word in wanted)]
         self.list.clear()
-        self.list.addTopLevelItems([_item(told) for told in found])
+        items = [_item(told) for told in found]
+        self.list.addTopLevelItems(items)
         if self._record_id:
+            for item in items:
+                _unfold(item)
             self.list.expandAll()
         self._choose()
         say = current()
@@ -271,16 +275,31 @@ class HistoryDialog(QDialog):
 
 
 def _item(told: Told) -> QTreeWidgetItem:
+    """A change; its records follow when it is unfolded, for a page of changes may have ten thousand."""
     item = QTreeWidgetItem([told.label, told.when, told.who])
-    for row in told.rows:
-        child = QTreeWidgetItem(item, [row.title])
-        child.setData(0, RECORD, row)
-        child.setData(0, CHANGE, told.id)
-        for line in row.lines:
-            leaf = QTreeWidgetItem(child, [str(line)])
-            leaf.setToolTip(0, tool_tip(str(line)))
-            for role, value in ((RECORD, row), (CHANGE, told.id), (FIELD, line.name)):
-                leaf.setData(0, role, value)
+    item.setData(0, TOLD, told)
+    policy = QTreeWidgetItem.ChildIndicatorPolicy
+    more = told.rows or told.left_out
+    item.setChildIndicatorPolicy(policy.ShowIndicator if more else policy.DontShowIndicatorWhenChildless)
+    return item
+
+
+def _unfold(item: QTreeWidgetItem) -> None:
+    told: Told | None = item.data(0, TOLD)
+    if told is None or item.childCount():
+        return
+    item.addChildren([_child(told, row) for row in told.rows])
     if told.left_out:
         QTreeWidgetItem(item, [_("and {n} more").format(n=current().number(told.left_out))])
-    return item
+
+
+def _child(told: Told, row: ToldRow) -> QTreeWidgetItem:
+    child = QTreeWidgetItem([row.title])
+    child.setData(0, RECORD, row)
+    child.setData(0, CHANGE, told.id)
+    for line in row.lines:
+        leaf = QTreeWidgetItem(child, [str(line)])
+        leaf.setToolTip(0, tool_tip(str(line)))
+        for role, value in ((RECORD, row), (CHANGE, told.id), (FIELD, line.name)):
+            leaf.setData(0, role, value)
+    return child

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 THREADS = 3
 CLOSING_MS = 30_000
+TOLD_S = 0.05
 
 
 class Progress:
@@ -30,6 +32,7 @@ class Progress:
     def __init__(self, report: Callable[[int, int, str], None], stop: threading.Event) -> None:
         self._report = report
         self._stop = stop
+        self._told = ("", 0.0)
 
     @property
     def cancelled(self) -> bool:
@@ -37,10 +40,17 @@ class Progress:
         return self._stop.is_set()
 
     def report(self, done: int, total: int = 0, text: str = "") -> None:
-        """Say how far the job is (`total` 0: not known); raises `Cancelled` when it should stop."""
+        """Say how far the job is (`total` 0: not known); raises `Cancelled` when it should stop.
+
+        Of one text the window hears at most twenty times a second: it has more to do than to listen.
+        """
         if self.cancelled:
             raise Cancelled(_("Stopped. Nothing of it was kept."))
-        self._report(done, total, text)
+        before, at = self._told
+        now = time.monotonic()
+        if text != before or done == total or now - at >= TOLD_S:
+            self._told = (text, now)
+            self._report(done, total, text)
 
 
 class Job(QObject):

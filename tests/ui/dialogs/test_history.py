@@ -75,6 +75,8 @@ def test_enter_on_a_record_opens_it(qtbot: QtBot, context: Context, plan: Plan) 
     qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() > 0)
     newest = dialog.list.topLevelItem(0)
     assert newest is not None
+    assert newest.childCount() == 0
+    dialog.list.expandItem(newest)
     with qtbot.waitSignal(context.opened) as opened:
         dialog.list.itemActivated.emit(newest.child(0), 0)
     assert opened.args == ["partner", key]

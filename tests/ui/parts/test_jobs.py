@@ -127,3 +127,19 @@ def test_after_the_end_nothing_is_begun(jobs: Jobs, qtbot: QtBot) -> None:
 
     assert begun == []
     assert not jobs.busy
+
+
+def test_of_a_flood_of_reports_some_are_heard_and_the_last(jobs: Jobs, qtbot: QtBot) -> None:
+    heard: list[tuple[int, int, str]] = []
+    ended: list[None] = []
+
+    def work(progress: Progress) -> None:
+        for done in range(1, 10_001):
+            progress.report(done, 10_000, "Counting")
+
+    jobs.start(work, ended.append, owner=jobs, progress=lambda *step: heard.append(step))
+    qtbot.waitUntil(lambda: bool(ended))
+
+    assert heard[0] == (1, 10_000, "Counting")
+    assert heard[-1] == (10_000, 10_000, "Counting")
+    assert len(heard) < 100
