@@ -24,11 +24,21 @@ _holders = 0
 @contextmanager
 def holding_off() -> Iterator[None]:
     """No collection within the block, nor while another thread is in such a block."""
-    _hold(1)
+    hold()
     try:
         yield
     finally:
-        _hold(-1)
+        let_go()
+
+
+def hold() -> None:
+    """No collection until `let_go` is called as often."""
+    _hold(1)
+
+
+def let_go() -> None:
+    """The end of a `hold`."""
+    _hold(-1)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from cityplanner.base.collecting import holding_off
+from cityplanner.base.collecting import hold, let_go
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _
 
@@ -72,6 +72,8 @@ class Job(QObject):
         self.failed = failed
         self.stop = threading.Event()
         self.unwanted = False
+        self.work: Callable[[], Any] | None = None
+        """What is worked at; kept here so that the window's thread is the last to let it go."""
 
     def cancel(self) -> None:
         """Ask the task to stop; its `failed` then hears of `Cancelled`."""
@@ -84,18 +86,21 @@ class Job(QObject):
 
 
 class _Runnable(QRunnable):
-    """Computes in a worker thread and hands over; touches no widget."""
+    """Computes in a worker thread and hands over; touches no widget.
+
+    It lets its work go before it hands over, and the job of the window keeps it until then: what the work holds may be
+    the last that holds a page, and a page must never be taken apart in a worker.
+    """
 
     def __init__(self, work: Callable[[], Any], deliver: Callable[[Any, BaseException | None], None]):
         super().__init__()
-        self._work = work
+        self._work: Callable[[], Any] | None = work
         self._deliver = deliver
 
     def run(self) -> None:
         """Called by the pool."""
         try:
-            with holding_off():
-                result = self._work()
+            result = self._done()
         except UserError as error:
             self._deliver(None, error)
         except Exception as error:
@@ -103,6 +108,11 @@ class _Runnable(QRunnable):
             self._deliver(None, error)
         else:
             self._deliver(result, None)
+
+    def _done(self) -> object:
+        work, self._work = self._work, None
+        assert work is not None
+        return work()
 
 
 class Jobs(QObject):
@@ -145,9 +155,9 @@ class Jobs(QObject):
             job.progressed.connect(progress)
         self._jobs[number] = job
         asked = Progress(lambda *step: self._reported.emit(number, *step), job.stop)
-        self._pool.start(
-            _Runnable(lambda: function(asked), lambda *result: self._delivered.emit(number, *result))
-        )
+        job.work = work = lambda: function(asked)
+        hold()  # from before the worker begins until it has handed over: it must never collect what is the window's
+        self._pool.start(_Runnable(work, lambda *result: self._delivered.emit(number, *result)))
         return job
 
     @property
@@ -166,15 +176,19 @@ class Jobs(QObject):
             job.drop()
         self._pool.clear()
         self._pool.waitForDone(CLOSING_MS)
+        for _job in self._jobs:
+            let_go()
         self._jobs.clear()
 
     def _deliver(self, number: int, result: object, error: BaseException | None) -> None:
         job = self._jobs.pop(number, None)
         if job is None:
             return
+        let_go()
         if not job.unwanted and shiboken6.isValid(job.owner):
             self._hand_over(job, result, error)
         job.finished.emit()
+        job.work = None
         job.deleteLater()
 
     def _hand_over(self, job: Job, result: object, error: BaseException | None) -> None:
