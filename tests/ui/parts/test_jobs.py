@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
@@ -143,3 +144,16 @@ def test_of_a_flood_of_reports_some_are_heard_and_the_last(jobs: Jobs, qtbot: Qt
     assert heard[0] == (1, 10_000, "Counting")
     assert heard[-1] == (10_000, 10_000, "Counting")
     assert len(heard) < 100
+
+
+def test_nothing_is_collected_from_before_the_work_begins_until_it_is_handed_over(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    seen: list[bool] = []
+    jobs.start(lambda _progress: gc.isenabled(), seen.append, owner=jobs)
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert seen == [False]
+    jobs.start(lambda _progress: None, lambda _nothing: None, owner=jobs)
+    jobs.close()
+    assert gc.isenabled()
