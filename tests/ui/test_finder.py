@@ -63,8 +63,8 @@ def test_a_found_file_opens_its_record_and_is_chosen_there(
     palette = window.finder.palette
     assert palette is not None
     qtbot.keyClicks(palette.field, "zebra")
-    qtbot.waitUntil(lambda: palette.model.rowCount() > 0 and bool(palette.model.entry(0).detail))
-    assert palette.model.entry(0).detail == "Attached file · Partner · Nagoya"
+    found = "Attached file · Partner · Nagoya"
+    qtbot.waitUntil(lambda: palette.model.rowCount() > 0 and palette.model.entry(0).detail == found)
     with qtbot.waitSignal(context.opened) as opened:
         qtbot.keyClick(palette.field, Qt.Key.Key_Return)
     assert opened.args == ["partner", nagoya]
