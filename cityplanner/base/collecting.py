@@ -33,12 +33,21 @@ def holding_off() -> Iterator[None]:
 
 def hold() -> None:
     """No collection until `let_go` is called as often."""
-    _hold(1)
+    global _holders
+    with _lock:
+        _holders += 1
+        gc.disable()
 
 
 def let_go() -> None:
-    """The end of a `hold`."""
-    _hold(-1)
+    """The end of a `hold`; the last one lets Python collect again."""
+    global _holders
+    with _lock:
+        _holders -= 1
+        if not _holders:
+            if gc.get_count()[0] > MANY:
+                gc.freeze()
+            gc.enable()
 
 
 @contextmanager
@@ -90,15 +99,3 @@ class Sweep:
     def end(self) -> None:
         """Leave it to Python again."""
         gc.set_threshold(*self._usual)
-
-
-def _hold(more: int) -> None:
-    global _holders
-    with _lock:
-        _holders += more
-        if _holders:
-            gc.disable()
-        else:
-            if gc.get_count()[0] > MANY:
-                gc.freeze()
-            gc.enable()
