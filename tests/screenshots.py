@@ -10,12 +10,11 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cityplanner.base.language import _
@@ -40,10 +39,10 @@ from cityplanner.ui.pages.section import SectionPage
 from cityplanner.ui.parts.table_view import TableView
 from cityplanner.ui.theme import Scheme
 from tests.troubles import take_troubles
+from tests.waiting import wait, wait_until
 
 SIZE = (1280, 800)
 SETTLING_MS = 350
-LONGEST_MS = 120_000
 DIALOGS = (
     "preferences",
     "help",
@@ -64,22 +63,6 @@ Ana,Ito,nonsense,+1 213 555 0100,,US,,
 ,,nobody@example.org,12,,Nowhere,,
 Ana,Ito,ana.ito@example.org,,,US,,
 """
-
-
-def wait(milliseconds: int) -> None:
-    """Let events run for a while."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_until(ready: Callable[[], bool]) -> None:
-    """Let events run until something is so; raises TimeoutError after two minutes."""
-    for _turn in range(LONGEST_MS // 20):
-        if ready():
-            return
-        wait(20)
-    raise TimeoutError("the window did not get ready")
 
 
 class Camera:

@@ -6,13 +6,12 @@ import gc
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
 from cityplanner.base.settings import Settings
@@ -23,6 +22,7 @@ from cityplanner.ui.pages.section import SectionPage
 from tests.benchmarks.data import Store
 from tests.benchmarks.measure import Figure, figure, memory
 from tests.benchmarks.watching import Watchdog
+from tests.waiting import wait, wait_until
 
 DIALOGS = (
     "preferences",
@@ -38,7 +38,7 @@ DIALOGS = (
     "backups",
     "import",
 )
-LONGEST_S, ROUNDS = 120.0, 20
+ROUNDS = 20
 TURNS = 3
 """How many quiet turns of the event loop end a step: what was asked for by what came."""
 
@@ -50,22 +50,6 @@ def application() -> QApplication:
     made = found if isinstance(found, QApplication) else QApplication([])
     set_up(made)
     return made
-
-
-def wait(milliseconds: int) -> None:
-    """Let events run for a while."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def wait_until(ready: Callable[[], bool]) -> None:
-    """Let events run until something is so; raises TimeoutError."""
-    until = time.monotonic() + LONGEST_S
-    while not ready():
-        if time.monotonic() > until:
-            raise TimeoutError("the window did not get ready")
-        wait(2)
 
 
 @contextmanager

@@ -22,8 +22,9 @@ from cityplanner.ui.parts.list_panel import ListPanel
 from cityplanner.ui.parts.table_model import NOT_READ, PAGE
 from tests.benchmarks.data import Size, Store
 from tests.benchmarks.measure import Figure, Spent, centile, figure, memory, spent
-from tests.benchmarks.walking import calm, opened, wait_until
+from tests.benchmarks.walking import calm, opened
 from tests.benchmarks.working import bare_commit, big_copy
+from tests.waiting import wait_until
 
 KNOWN_WELL = 1
 """The partner that was met 5,000 times in a million."""

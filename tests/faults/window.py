@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from cityplanner.base.settings import Settings
@@ -14,25 +13,18 @@ from cityplanner.ui.app import Shell
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.registry import SECTIONS
 from cityplanner.ui.pages.section import SectionPage
-
-TRIES = 3000
-
-
-def turn(milliseconds: int = 10) -> None:
-    """Let the event loop run for a moment."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+from tests.waiting import wait, wait_until
 
 
 def calm(shell: Shell) -> None:
     """Wait until the plan is open and nothing is under way."""
-    for _try in range(TRIES):
-        turn()
+
+    def at_rest() -> bool:
         context = shell.desk.context
-        if context is not None and shell.window.page is not None and not context.jobs.busy:
-            return
-    raise AssertionError("the window never came to rest")
+        return context is not None and shell.window.page is not None and not context.jobs.busy
+
+    wait(10)  # what was asked for just now begins
+    wait_until(at_rest)
 
 
 @contextmanager

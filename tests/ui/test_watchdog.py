@@ -16,9 +16,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.benchmarks.__main__ import main
-from tests.benchmarks.walking import Walk, opened, wait
+from tests.benchmarks.walking import Walk, opened
 from tests.benchmarks.watching import Stall, Watchdog, pace
 from tests.benchmarks.window import WINDOW
+from tests.waiting import wait
 
 OPENING_MS, AGAIN_MS = 200, 50
 LEEWAY = 2
