@@ -11,7 +11,7 @@ from itertools import groupby, repeat
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import Mapper, Session, SessionTransaction
 from sqlalchemy.orm.base import NO_VALUE
 
@@ -19,17 +19,20 @@ from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.attachment import FileContent
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps_all
-from cityplanner.model.entity import Entity, InvalidRecordError, field_of
+from cityplanner.model.entity import E, Entity, InvalidRecordError, field_of
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
 from cityplanner.store.columns import new_rows
 from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
+from cityplanner.store.loading import load
 from cityplanner.store.rows import (
     Change,
     Heed,
     RowChange,
+    converters,
     heedless,
     kept_row,
+    plain_part,
     plain_row,
     table_of,
     to_plain,
@@ -62,6 +65,17 @@ class Editing(Session):
         super().__init__(bind=connection, expire_on_commit=False, autoflush=True)
         self.recorded: list[RowChange] = []
         self.now = now
+
+    def get(self, entity: type[E], ident: int) -> E | None:  # type: ignore[override]
+        """The record with this id; None where there is none."""
+        return load(self, entity, ident)
+
+    def get_one(self, entity: type[E], ident: int) -> E:  # type: ignore[override]
+        """The record with this id; raises `NoResultFound` where there is none."""
+        found = load(self, entity, ident)
+        if found is None:
+            raise NoResultFound(f"{entity.__tablename__} {ident}")
+        return found
 
     def remove(self, record: Entity) -> None:
         """Delete a record with all that it owns; raises `InUseError` where others need it."""
@@ -183,14 +197,18 @@ def _record(record: Entity, *, before: bool, after: bool) -> None:
     if not isinstance(session, Editing):
         raise BypassError(f"{record!r} was written outside plan.edit")
     table = table_of(record.__tablename__)
-    now = {column.key: getattr(record, column.key) for column in table.columns}
-    # What the database held before this flush; every field keeps its old value (`active_history`).
-    # What was never set when the record was added is nothing.
-    held = {
-        name: None if old is NO_VALUE else old for name, old in state.committed_state.items() if name in now
-    }
-    then = now | held if before else {}
-    old, new = plain_row(table, then) if before else None, plain_row(table, now) if after else None
+    values = record.__dict__
+    names, _converted = converters(table)
+    now = plain_row(
+        table, {name: values[name] if name in values else getattr(record, name) for name in names}
+    )
+    old, new = None, now if after else None
+    if before:
+        # What the database held before this flush; every field keeps its old value (`active_history`).
+        # What was never set when the record was added is nothing.
+        held = {name: None if was is NO_VALUE else was for name, was in state.committed_state.items()}
+        old = now.copy()
+        old.update(plain_part(table, held))
     if old != new:
         session.recorded.append(RowChange(table.name, record.id, old, new))
 
@@ -330,27 +348,38 @@ class Recorder:
     def __init__(self, engine: Engine, index: SearchIndex) -> None:
         self._engine = engine
         self._index = index
+        self._connection: Connection | None = None
         guard(engine)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go; not while a change is under way."""
+        self._let_go()
         self._engine.dispose()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A connection that holds the write lock; commits at the end, leaves no trace of an exception."""
-        with self._engine.connect() as connection:
-            try:
-                with connection.begin():
-                    yield connection
-            except IntegrityError as error:
-                self._index.forget()
+        """A connection that holds the write lock; commits at the end, leaves no trace of an exception.
+
+        The same one each time, since one change is made at a time; after an exception it is given back to be cleaned.
+        """
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        connection = self._connection
+        try:
+            with connection.begin():
+                yield connection
+        except BaseException as error:
+            connection.info.pop(RECORDING, None)
+            self._let_go()
+            self._index.forget()
+            if isinstance(error, IntegrityError):
                 raise explained(error) from error
-            except BaseException:
-                self._index.forget()
-                raise
-            finally:
-                connection.info.pop(RECORDING, None)
+            raise
 
     def finish(
         self, connection: Connection, rows: Sequence[RowChange], *, heed: Heed = heedless, **header: Any

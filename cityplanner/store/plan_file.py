@@ -94,8 +94,7 @@ class Plan:
             Editing(connection, self._clock) as editing,
         ):
             yield editing
-            editing.flush()
-            editing.commit()  # ends the session's part; the transaction itself goes on to the history
+            editing.flush()  # and no commit: the transaction goes on to the history
             if editing.recorded:
                 editing.change = self._finish(connection, editing.recorded, label, kind, heed=editing.heed)
         self._tell(editing.change)
@@ -202,9 +201,12 @@ class Plan:
         return backups.copy_plan(self.path, target)
 
     def close(self) -> None:
-        """Let the file go; safe to call twice."""
-        self._engine.dispose()
-        self._recorder.close()
+        """Let the file go, when the change that is under way is written; safe to call twice."""
+        if self._inside == threading.get_ident():
+            raise BypassError("closed inside an edit; it would wait for itself for ever")
+        with self._door:
+            self._engine.dispose()
+            self._recorder.close()
         if self._lock is not None and self._lock.is_held:
             try:
                 sqlite.tidy(self.path)

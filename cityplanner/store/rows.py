@@ -129,6 +129,11 @@ def plain_row(table: Table, values: Mapping[str, Any]) -> Plain:
     return row
 
 
+def plain_part(table: Table, values: Mapping[str, Any]) -> Plain:
+    """Some values of a row as plain values, by column name; what is no column is left out."""
+    return {name: to_plain(table.c[name], value) for name, value in values.items() if name in table.c}
+
+
 def kept_row(table: str, names: tuple[str, ...], kept: Sequence[Any]) -> Plain:
     """A row out of the values that are kept in these columns."""
     row = _blank(table, names).copy()

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -220,10 +221,10 @@ class SearchIndex:
         """Follow changes of one noun, given by ascending id: FTS5 writes all it gathered when a smaller one comes."""
         before = {row.record_id: row.before for row in rows if row.before}
         after = {row.record_id: row.after for row in rows if row.after}
-        gone, come = (
-            dict(zip(states, _entries(rows[0].table, list(states.values())), strict=True))
-            for states in (before, after)
-        )
+        # Together: what did not change is folded once.
+        entries = _entries(rows[0].table, [*before.values(), *after.values()])
+        gone = dict(zip(before, islice(entries, len(before)), strict=True))
+        come = dict(zip(after, entries, strict=True))
         sqlite_index.remove(connection, _apart(number, gone, come))
         sqlite_index.add(connection, _apart(number, come, gone))
 

@@ -16,6 +16,7 @@ from cityplanner.store.errors import (
     NoSuchPlanError,
     NotAPlanError,
 )
+from cityplanner.store.journal import BypassError
 from cityplanner.store.plan_file import Plan, create_plan, open_plan
 from tests.conftest import make_office
 from tests.store.content import content, raw
@@ -150,6 +151,37 @@ def test_edits_of_two_threads_wait_for_each_other(plan: Plan) -> None:
 
     with plan.reading() as session:
         assert session.get_one(Partner, 1).keep_in_touch == 101
+
+
+def test_closing_waits_for_the_edit_that_is_under_way(plan: Plan) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with plan.edit("Slow") as edit:
+            edit.add(Partner(name="Kept"))
+            edit.flush()
+            begun.set()
+            go_on.wait(10)
+
+    writer, closer = threading.Thread(target=slow), threading.Thread(target=plan.close)
+    writer.start()
+    assert begun.wait(10)
+    closer.start()
+    closer.join(0.1)
+    assert closer.is_alive()
+    go_on.set()
+    writer.join(10)
+    closer.join(10)
+
+    assert not closer.is_alive()
+    with open_plan(plan.path) as again:
+        assert [hit.title for hit in again.search("kept")] == ["Kept"]
+
+
+def test_a_plan_is_not_closed_inside_an_edit(plan: Plan) -> None:
+    with plan.edit("Close") as edit, pytest.raises(BypassError):
+        plan.close()
+    assert edit.change is None
 
 
 def test_the_file_is_written_as_safely_as_it_is_promised(plan: Plan) -> None:
