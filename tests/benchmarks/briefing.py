@@ -33,6 +33,7 @@ WHAT = {
     "check": "self-check, ms/page",
     "whole": "all of it beside stock platypus, ms/page",
 }
+TARGETS = {"draw": 2.5, "stock": 1.0}
 
 
 @dataclass(slots=True)
@@ -101,8 +102,9 @@ def _ours(plan: Plan, folder: Path, found: Times, pages: int) -> None:
 def _figures(found: Times) -> Iterator[Figure]:
     beside = {"draw": found.bare, "stock": found.stock, "whole": found.stock}
     for name, what in WHAT.items():
-        target = 1.0 if name == "stock" else None
-        yield figure("briefing", what, found.ours[name], beside.get(name, ()), unit="ms", target=target)
+        yield figure(
+            "briefing", what, found.ours[name], beside.get(name, ()), unit="ms", target=TARGETS.get(name)
+        )
 
 
 def recorded(briefing: Briefing, folder: Path) -> list[list[stock.Mark]]:

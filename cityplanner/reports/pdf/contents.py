@@ -51,13 +51,13 @@ class ContentsLine(Element):
         number = self.setting.language.number(paper.places.get(self.name, 0))
         spans = self.setting.spans(number, TYPES["contents"])
         wide = natural_width(spans, right)
-        self.node.says = plain(self.block.words) + number
+        self.node.says = self.block.text + number
         with paper.region(self.node):
             line = lines(spans, NUMBER, right, "end")[0]
             paper.write(line, x if right else x + width - NUMBER, y)
         self._leader(paper, x, y, width, wide, indent + self.block.lines[-1].width)
         box = (x, y - 4, x + width, y - 4 + self.height(width))
-        paper.link(box, f"#{self.name}", single_line(plain(self.block.words)), self.node)
+        paper.link(box, f"#{self.name}", single_line(self.block.text), self.node)
 
     def _leader(self, paper: Paper, x: float, y: float, width: float, number: float, used: float) -> None:
         start, end = used + 6, width - number - 6
@@ -105,7 +105,7 @@ class TitleElement(Element):
             y -= size[1] + 10
         for part in (self.office, self.title, *self.below, *self.details):
             part.clip(width * (0.92 if part is self.title else 1), right)
-        if self.office.words:
+        if self.office.text:
             self.office.draw(paper, x, y)
         y = top - self._height * 0.27
         with paper.region(None):

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cityplanner.reports.pdf.colour_profile import srgb
 from cityplanner.reports.pdf.embedded_font import EmbeddedFont
-from cityplanner.reports.pdf.fonts import Face, Shaped
+from cityplanner.reports.pdf.fonts import Face
 from cityplanner.reports.pdf.metadata import Metadata
 from cityplanner.reports.pdf.pdf_objects import (
     Dictionary,
@@ -29,7 +29,7 @@ from cityplanner.reports.pdf.pdf_objects import (
     text_string,
     web_address,
 )
-from cityplanner.reports.pdf.spelling import continues, plain, raised, reading_backwards
+from cityplanner.reports.pdf.spelling import continues, operators, plain, reading_backwards
 from cityplanner.reports.pdf.structure import structure
 from cityplanner.reports.pdf.tags import Mark, Node, Reference
 from cityplanner.reports.pdf.text import Item, Line
@@ -267,9 +267,10 @@ class Paper:
         first = items[0]
         face, manner = first.shaped.face, first.manner
         self._fill(manner.colour)
-        font = f"/{self._font(face).name} {number(manner.size)} Tf"
-        start = f"BT {font} 1 0 0 1 {number(x + first.x)} {number(y)} Tm"
-        glyphs = self._operators([item.shaped for item in items], manner.size)
+        font = self._font(face)
+        size = f"/{font.name} {number(manner.size)} Tf"
+        start = f"BT {size} 1 0 0 1 {number(x + first.x)} {number(y)} Tm"
+        glyphs = operators(font, [item.shaped for item in items], manner.size)
         if face.heavier:
             colour = " ".join(map(number, manner.colour))
             start += f" 2 Tr {colour} RG {number(HEAVIER * manner.size)} w [] 0 d"
@@ -279,19 +280,6 @@ class Paper:
             last = items[-1]
             ends = (x + first.x, x + last.x + last.width)
             self.line((ends[0], y - 1.6), (ends[1], y - 1.6), manner.colour, 0.4)
-
-    def _operators(self, stretches: Sequence[Shaped], size: float) -> str:
-        found: list[str] = []
-        for shaped in stretches:
-            font = self._font(shaped.face)
-            steps = font.steps(shaped)
-            if steps is None:
-                found.append(raised(shaped, font.codes(shaped), size))
-            elif found and found[-1].endswith("] TJ"):
-                found[-1] = f"{found[-1][:-4]}{steps}] TJ"
-            else:
-                found.append(f"[{steps}] TJ")
-        return " ".join(found)
 
     # links and places
 

@@ -34,7 +34,11 @@ class Setting:
 
     def spans(self, words: Text, kind: Type, tone: Tone = "plain", *, bold: bool = False) -> Spans:
         """A text as spans in a type."""
-        return text.spans_of(runs(words), self.manner(kind, tone, bold=bold), self._colour)
+        return self.run_spans(runs(words), kind, tone, bold=bold)
+
+    def run_spans(self, parts: Sequence[Run], kind: Type, tone: Tone, *, bold: bool) -> Spans:
+        """The runs of a text as spans in a type."""
+        return text.spans_of(parts, self.manner(kind, tone, bold=bold), self._colour)
 
     def _colour(self, run: Run, base: Colour) -> Colour:
         if run.link and run.tone == "plain":
@@ -73,10 +77,10 @@ def base_line(kind: Type, top: float) -> float:
     return top - (kind.leading + CAP_HEIGHT * kind.size) / 2
 
 
-def run_nodes(words: Text, node: Node, base: str) -> list[Node]:
+def run_nodes(words: Sequence[Run], node: Node, base: str) -> list[Node]:
     """The node of each run: links and other languages have their own below the paragraph's."""
     found = []
-    for run in runs(words):
+    for run in words:
         own = node
         if run.language and language(run.language).tag != base:
             own = own.child("Span", language=run.language)
@@ -90,19 +94,23 @@ def run_nodes(words: Text, node: Node, base: str) -> list[Node]:
 class Block:
     """Words with their nodes, set in a type; what paragraphs, cells and cards are drawn from."""
 
-    words: Text
+    words: tuple[Run, ...]
     kind: Type
     spans: Spans
     node: Node
     nodes: list[Node]
     lines: list[Line] = field(default_factory=list)
 
+    @property
+    def text(self) -> str:
+        """The words without their manners."""
+        return "".join(run.text for run in self.words)
+
     def expect(self) -> None:
         """Tell each run's node its words."""
-        parts = runs(self.words)
         for node in self.nodes:
             node.says = ""
-        for run, node in zip(parts, self.nodes, strict=True):
+        for run, node in zip(self.words, self.nodes, strict=True):
             node.says = (node.says or "") + text.cleaned(run.text)
 
     def clip(self, width: float, right_to_left: bool, align: Align = "start") -> None:
@@ -120,17 +128,16 @@ class Block:
     def draw(self, paper: Paper, x: float, top: float, *, decoration: bool = False) -> None:
         """Draw the lines; as decoration (a repeated table head) they belong to no node."""
         y = base_line(self.kind, top)
-        parts = runs(self.words)
-        linked = any(run.link for run in parts)
+        linked = any(run.link for run in self.words)
         with paper.region(None if decoration else self.node):
             for line in self.lines:
                 paper.write(line, x, y, None if decoration else self.nodes)
                 if linked and not decoration:
-                    self._link(paper, line, parts, x, y)
+                    self._link(paper, line, x, y)
                 y -= self.kind.leading
 
-    def _link(self, paper: Paper, line: Line, parts: Sequence[Run], x: float, y: float) -> None:
-        for number, run in enumerate(parts):
+    def _link(self, paper: Paper, line: Line, x: float, y: float) -> None:
+        for number, run in enumerate(self.words):
             items = [item for item in line.items if item.manner.part == number] if run.link else []
             if items:
                 left, right = min(item.x for item in items), max(item.x + item.width for item in items)
@@ -142,8 +149,9 @@ def block(
     setting: Setting, words: Text, kind: Type, node: Node, tone: Tone = "plain", *, bold: bool = False
 ) -> Block:
     """Words ready to be broken into lines."""
-    spans = setting.spans(words, kind, tone, bold=bold)
-    found = Block(words, kind, spans, node, run_nodes(words, node, setting.language.tag))
+    parts = runs(words)
+    spans = setting.run_spans(parts, kind, tone, bold=bold)
+    found = Block(parts, kind, spans, node, run_nodes(parts, node, setting.language.tag))
     found.expect()
     return found
 

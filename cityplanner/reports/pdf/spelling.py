@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from itertools import groupby
 
+from cityplanner.reports.pdf.embedded_font import EmbeddedFont
 from cityplanner.reports.pdf.fonts import Glyph, Shaped
 from cityplanner.reports.pdf.pdf_objects import number
 from cityplanner.reports.pdf.text import Item
@@ -57,7 +58,25 @@ def reading_backwards(item: Item, blank: int) -> tuple[Item, list[Item]]:
     return Item(shaped, item.manner, item.x, item.width), marks
 
 
-def raised(shaped: Shaped, codes: Sequence[int], size: float) -> str:
+def operators(font: EmbeddedFont, stretches: Sequence[Shaped], size: float) -> str:
+    """Operators that show stretches of one face, one after the other."""
+    found: list[str] = []
+    row: list[str] = []
+    for shaped in stretches:
+        steps = font.steps(shaped)
+        if steps is not None:
+            row.append(steps)
+            continue
+        if row:
+            found.append(f"[{''.join(row)}] TJ")
+            row = []
+        found.append(_raised(shaped, font.codes(shaped), size))
+    if row:
+        found.append(f"[{''.join(row)}] TJ")
+    return " ".join(found)
+
+
+def _raised(shaped: Shaped, codes: Sequence[int], size: float) -> str:
     """Operators that show a stretch glyph by glyph, some of them above or below the line."""
     found: list[str] = []
     rise = shift = 0.0

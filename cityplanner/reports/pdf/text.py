@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from cityplanner.reports.pdf.fonts import Shaped
 
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_CHUNK = re.compile("(\n)|([^\\S\n\u00a0\u202f]+)|((?:\\S|[\u00a0\u202f])+)")
+_CHUNK = re.compile("([\\S\u00a0\u202f]*)([^\\S\n\u00a0\u202f]*)(\n?)")
 _IDEOGRAPHIC = "\u2e80-\u303f\u3040-\u30ff\u3100-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _WIDE = re.compile(f"[{_IDEOGRAPHIC}\U00020000-\U0003ffff]")
 _BREAKABLE = re.compile(
@@ -174,22 +175,24 @@ def _words(spans: Sequence[Span], right_to_left: bool) -> list[Word]:
     if not text:
         return []
     found: list[Word] = []
-    owner = _Shaper(text, spans, _levels(text, right_to_left))
-    for match in _CHUNK.finditer(text):
-        start, end = match.span()
-        if match[1]:
+    stretch = _Shaper(text, spans, _levels(text, right_to_left)).stretch
+    cut = _BREAKABLE.search(text) is not None
+    at = 0
+    for chunk, space, newline in _CHUNK.findall(text):
+        for piece in _cuts(chunk) if cut else (chunk,):
+            if piece:
+                parts, width = stretch(piece, at)
+                found.append(Word(parts, [], width, 0.0))
+                at += len(piece)
+        if space:
+            if found and not found[-1].ends:
+                found[-1].spaces, found[-1].space = stretch(space, at)
+            at += len(space)
+        if newline:
             if not found or found[-1].ends:
                 found.append(Word([], [], 0.0, 0.0))
             found[-1].ends = True
-        elif match[2]:
-            if found and not found[-1].ends:
-                found[-1].spaces += owner.parts(start, end)
-                found[-1].space = sum([part.width for part in found[-1].spaces])
-        else:
-            for piece in _cuts(match[3]):
-                parts = owner.parts(start, start + len(piece))
-                found.append(Word(parts, [], sum([part.width for part in parts]), 0.0))
-                start += len(piece)
+            at += 1
     return found
 
 
@@ -204,33 +207,57 @@ def _levels(text: str, right_to_left: bool) -> list[int] | None:
     return found
 
 
+Stretch = tuple[list[Part], float]
+"""Shaped parts in reading order, and how wide they are together."""
+
+
+class _Stretches(dict[str, Stretch]):
+    """Stretches of one manner from left to right, by their text: words come again and again, so they are kept."""
+
+    def __init__(self, manner: Manner) -> None:
+        super().__init__()
+        self._manner = manner
+
+    def __missing__(self, text: str) -> Stretch:
+        found = _stretch(_shaped(text, self._manner, 0))
+        if len(text) <= fonts.LONGEST_KEPT:
+            if len(self) >= MOST_KEPT:
+                self.clear()
+            self[text] = found
+        return found
+
+
+MOST_KEPT = 10_000
+_stretches = lru_cache(maxsize=32)(_Stretches)
+
+
 class _Shaper:
     """Shapes stretches of a paragraph's text, cut where manner, direction or face changes."""
 
     def __init__(self, text: str, spans: Sequence[Span], levels: list[int] | None) -> None:
-        self.text, self.spans, self.levels = text, spans, levels
-        self.ends = list(accumulate(len(span.text) for span in spans))
-        self._one = spans[0].manner if len(spans) == 1 and levels is None else None
-        self._kept: dict[str, list[Part]] = {}
+        self._text, self._spans, self._levels = text, spans, levels
+        self._ends = list(accumulate(len(span.text) for span in spans))
+        self._kept = _stretches(spans[0].manner) if len(spans) == 1 and levels is None else None
 
-    def parts(self, start: int, end: int) -> list[Part]:
-        """The stretch's shaped parts in reading order."""
-        if self._one:
-            words = self.text[start:end]
-            known = self._kept.get(words)
-            if known is None:
-                known = self._kept[words] = _shaped(words, self._one, 0)
-            return known
+    def stretch(self, words: str, start: int) -> Stretch:
+        """The words that stand at a place of the text."""
+        if self._kept is not None:
+            return self._kept[words]
         found: list[Part] = []
+        end = start + len(words)
         while start < end:
-            number = bisect_right(self.ends, start)
-            stop = min(end, self.ends[number])
-            level = self.levels[start] if self.levels else 0
-            if self.levels:
-                stop = next((n for n in range(start, stop) if self.levels[n] != level), stop)
-            found += _shaped(self.text[start:stop], self.spans[number].manner, level)
+            number = bisect_right(self._ends, start)
+            stop = min(end, self._ends[number])
+            level = self._levels[start] if self._levels else 0
+            if self._levels:
+                stop = next((n for n in range(start, stop) if self._levels[n] != level), stop)
+            found += _shaped(self._text[start:stop], self._spans[number].manner, level)
             start = stop
-        return found
+        return _stretch(found)
+
+
+def _stretch(parts: list[Part]) -> Stretch:
+    return parts, sum([part.width for part in parts])
 
 
 def _shaped(text: str, manner: Manner, level: int) -> list[Part]:
@@ -339,17 +366,22 @@ def _line(row: list[Word], width: float, right_to_left: bool, side: float) -> Li
     `side` is the share of the free width that stands to the left.
     """
     parts = [part for word in row for part in (*word.parts, *word.spaces)]
-    used = sum(part.width for part in parts)
     hanging = row[-1].space if row else 0.0
-    base = int(right_to_left)
-    levels = [part.shaped.level for part in parts]
-    for n in range(len(levels) - (len(row[-1].spaces) if row else 0), len(levels)):
-        levels[n] = base
-    visible = used - hanging
+    visible = sum([part.width for part in parts]) - hanging
     x = (width - visible) * side - (hanging if right_to_left else 0.0)
+    levels = [part.shaped.level for part in parts]
+    if right_to_left or any(levels):
+        base = int(right_to_left)
+        last = len(row[-1].spaces) if row else 0
+        levels[len(levels) - last :] = [base] * last
+        return Line(_placed(parts, bidi.visual_order(levels), x), visible)
+    return Line(_placed(parts, range(len(parts)), x), visible)
+
+
+def _placed(parts: list[Part], order: Iterable[int], x: float) -> tuple[Item, ...]:
+    """The parts, which stay in reading order, from left to right in visual order."""
     xs = [0.0] * len(parts)
-    for n in bidi.visual_order(levels):
+    for n in order:
         xs[n] = x
         x += parts[n].width
-    items = tuple(Item(part.shaped, part.manner, at, part.width) for part, at in zip(parts, xs, strict=True))
-    return Line(items, visible)
+    return tuple([Item(part.shaped, part.manner, at, part.width) for part, at in zip(parts, xs, strict=True)])
