@@ -16,8 +16,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS, LOOK_S = 5, 0.005
 SIGNAL = signal.SIGUSR2
-USUAL_S = 0.012
-"""What the loop of `pace` takes on the machine that the limits were set on."""
 _OURS = "cityplanner"
 
 
@@ -136,16 +134,6 @@ class Watchdog(QObject):
             self._since = time.perf_counter()
         else:
             self._collecting += time.perf_counter() - self._since
-
-
-def pace() -> float:
-    """How many times slower than usual this machine computes now: 1 or more, by a loop that always does the same."""
-    spans = []
-    for _round in range(5):
-        begun = time.thread_time()
-        sum(number * number % 7 for number in range(200_000))
-        spans.append(time.thread_time() - begun)
-    return max(1.0, sorted(spans)[len(spans) // 2] / USUAL_S)
 
 
 def _place(frame: FrameType | None) -> tuple[str, ...]:

@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.walking import Walk, opened
-from tests.benchmarks.watching import Stall, Watchdog, pace
+from tests.benchmarks.watching import Stall, Watchdog
 from tests.benchmarks.window import WINDOW
+from tests.pace import pace
 from tests.waiting import wait
 
 OPENING_MS, AGAIN_MS = 200, 50
