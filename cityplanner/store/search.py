@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TextualSelect
 
 from cityplanner.model.entity import fields
 from cityplanner.model.field import Field, Kind, Search
@@ -232,11 +232,11 @@ class SearchIndex:
         """Forget what was learned of a transaction that did not come to be."""
         self._numbers = {}
 
-    def find(self, connection: Connection, words: str, table: str, limit: int | None) -> list[int]:
-        """Ids of the records of one noun that hold every word, names first, then newest; [] for no words."""
+    def within(self, connection: Connection, words: str, table: str) -> TextualSelect | None:
+        """The ids of the records of one noun that hold every word, for a statement; None for no words."""
         wanted = query_tokens(words)
         number = self._number(connection, table)
-        return sqlite_index.find(connection, wanted, number, limit) if wanted and number is not None else []
+        return sqlite_index.within(wanted, number) if wanted and number is not None else None
 
     def hits(
         self,

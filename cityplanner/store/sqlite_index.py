@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from time import perf_counter
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
 from cityplanner.store import sqlite
 
@@ -51,15 +51,17 @@ def settle(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('optimize')")
 
 
-def find(connection: Connection, tokens: Sequence[str], number: int, limit: int | None) -> list[int]:
-    """The record ids of one noun whose texts hold a word beginning with each token: in the name first, then newest."""
-    found = hits(connection, tokens, [number], limit, in_name=True)[number]
-    if limit is None or len(found) < limit:
-        known = set(found)
-        most = None if limit is None else limit + len(found)
-        more = hits(connection, tokens, [number], most)[number]
-        found += [record for record in more if record not in known]
-    return found if limit is None else found[:limit]
+def within(tokens: Iterable[str], number: int) -> TextualSelect:
+    """The record ids of one noun whose texts hold a word beginning with each token, to be asked for in a statement."""
+    first = number << _SHIFT
+    return (
+        text(
+            "SELECT rowid - :first_place FROM search"
+            " WHERE search MATCH :matched AND rowid >= :first_place AND rowid < :last_place"
+        )
+        .bindparams(first_place=first, last_place=first + (1 << _SHIFT), matched=_quoted(tokens))
+        .columns(column("id", Integer))
+    )
 
 
 def hits(
@@ -73,16 +75,20 @@ def hits(
     """At most so many of each noun, by its number, newest first: anywhere, or in the name.
 
     One walk down the index, which leaps over the rest of a noun that has enough: a search for each noun would
-    look every word up as often as there are nouns. `tokens` are folded and carry no operators: each is quoted,
-    so nothing a user types is read as a query.
+    look every word up as often as there are nouns.
     """
-    quoted = " AND ".join(f'"{token}"*' for token in tokens)
+    quoted = _quoted(tokens)
     match = f"name : ({quoted})" if in_name else quoted
     left = sorted(numbers)
     found: dict[int, list[int]] = {number: [] for number in left}
     while left and _walk(connection, match, left, found, most):
         pass
     return found
+
+
+def _quoted(tokens: Iterable[str]) -> str:
+    """`tokens` are folded and carry no operators; each is quoted, so nothing a user types is read as a query."""
+    return " AND ".join(f'"{token}"*' for token in tokens)
 
 
 def _walk(
