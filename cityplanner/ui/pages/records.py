@@ -181,6 +181,7 @@ class RecordPage(QWidget):
         view.current_changed.connect(self._chosen)
         view.activated_record.connect(self._activated)
         view.delete_asked.connect(self.delete_selected)
+        view.table_model.hold(lambda: filter(None, (self._id, self._wanted)))
         view.table_model.listed.connect(self._listed)
         self.list.new_asked.connect(lambda: self.new_record())
         group_actions.connect(self.context, self.noun, self.list)

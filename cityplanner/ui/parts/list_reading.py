@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -71,18 +71,29 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The answer to a query: the ids, how many records there are in all, the first rows, and the steps."""
+    """The answer to a query: the ids, how many records there are in all, the first rows, and the steps.
+
+    `places` are the rows of the ids that were asked about, -1 for one that is not listed.
+    """
 
     ids: Ids
     total: int
     first: list[Row]
     steps: Steps
+    places: Mapping[int, int]
 
 
 def read_list(
-    plan: Plan, noun: type[Entity], query: Query, names: Sequence[str], wording: Wording, old: Ids, page: int
+    plan: Plan,
+    noun: type[Entity],
+    query: Query,
+    names: Sequence[str],
+    wording: Wording,
+    old: Ids,
+    page: int,
+    held: Collection[int] = (),
 ) -> Listed:
-    """The ids that a query asks for and the rows of its first page."""
+    """The ids that a query asks for, the rows of its first page, and where those that are `held` have gone."""
     with plan.reading() as session:
         ids = groups.members(
             session,
@@ -95,7 +106,8 @@ def read_list(
             index=plan.index,
         )
         total = listing.count(session, noun)
-    return Listed(ids, total, read_rows(plan, noun, names, ids[:page], wording), steps(old, ids))
+    first = read_rows(plan, noun, names, ids[:page], wording)
+    return Listed(ids, total, first, steps(old, ids), places(ids, held))
 
 
 def read_first(
@@ -140,6 +152,14 @@ def cell(field: Field, value: Any, wording: Wording, zone: str | None = None) ->
         return ""
     text = show(field, value, wording.language, wording.currency, zone or wording.zone)
     return " ".join(text[:LONGEST_CELL].split()) if field.kind is Kind.LONG_TEXT else text
+
+
+def places(ids: Ids, held: Collection[int]) -> dict[int, int]:
+    """The rows of some ids; of a million, that takes too long for the window's thread."""
+    found = dict.fromkeys(held, -1)
+    if found:
+        found.update((number, row) for row, number in enumerate(ids) if number in found)
+    return found
 
 
 def steps(old: Ids, new: Ids) -> Steps:

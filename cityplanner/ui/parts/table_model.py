@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from cityplanner.ui.parts.list_reading import (
     Row,
     Steps,
     Wording,
+    places,
     read_first,
     read_list,
     read_rows,
@@ -59,6 +60,8 @@ class TableModel(QAbstractTableModel):
         self._query = query
         self._default_order = query.order
         self._ids: Ids = array("q")
+        self._places: tuple[Ids, Mapping[int, int]] = (self._ids, {})
+        self._held: list[Callable[[], Iterable[int]]] = []
         self._generation = 0
         self._version = 0
         self._rows: OrderedDict[int, tuple[int, Row]] = OrderedDict()
@@ -96,11 +99,18 @@ class TableModel(QAbstractTableModel):
         return Wording(self.context.language, self.context.currency, self.context.zone)
 
     def row_of(self, record_id: int) -> int:
-        """The row of a record, -1 where the list does not show it."""
+        """The row of a record, -1 where the list does not show it; at once for those that are held."""
+        ids, rows = self._places
+        if ids is self._ids and record_id in rows:
+            return rows[record_id]
         try:
             return self._ids.index(record_id)
         except ValueError:
             return -1
+
+    def hold(self, held: Callable[[], Iterable[int]]) -> None:
+        """Have the rows of these ids looked up in the worker whenever the list is read."""
+        self._held.append(held)
 
     def set_names(self, names: Sequence[str]) -> None:
         """Show other columns."""
@@ -125,6 +135,7 @@ class TableModel(QAbstractTableModel):
         self._version += 1
         plan, noun, names, old = self.context.plan, self.noun, self._names, self._ids
         query, wording, version = self._query, self.wording, self._version
+        held = frozenset(number for each in self._held for number in each())
         if not old and not query.words and not query.group:
             self.context.jobs.start(
                 lambda _progress: read_first(plan, noun, query, names, wording, PAGE),
@@ -132,7 +143,7 @@ class TableModel(QAbstractTableModel):
                 owner=self,
             )
         self._job = self.context.jobs.start(
-            lambda _progress: read_list(plan, noun, query, names, wording, old, PAGE),
+            lambda _progress: read_list(plan, noun, query, names, wording, old, PAGE, held),
             lambda listed: self._take(listed, names, old),
             owner=self,
         )
@@ -276,6 +287,7 @@ class TableModel(QAbstractTableModel):
             self._store(listed.first, self._version)
         self._generation += 1
         steps = listed.steps if old is self._ids else _grown(self._ids, listed.ids)
+        self._places = (listed.ids, listed.places)
         if steps.anew:
             self.beginResetModel()
             self._ids = listed.ids
@@ -299,17 +311,17 @@ class TableModel(QAbstractTableModel):
             ids[first:first] = wanted[first : last + 1]
             self._ids = array("q", ids)
             self.endInsertRows()
+        self._ids = wanted
 
     def _rearrange(self, ids: Ids) -> None:
         """The same records in another order: whatever holds on to one keeps it."""
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         numbers = [self._ids[index.row()] for index in held]
-        wanted = set(numbers)
-        places = {number: row for row, number in enumerate(ids) if number in wanted} if wanted else {}
+        rows = self._places[1] if self._places[1].keys() >= set(numbers) else places(ids, numbers)
         self._ids = ids
         moved = [
-            self.index(places[number], index.column()) for number, index in zip(numbers, held, strict=True)
+            self.index(rows[number], index.column()) for number, index in zip(numbers, held, strict=True)
         ]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()

@@ -75,6 +75,7 @@ class TableView(QTableView):
         # Connected before the selection model is, which would take hold of every selected cell one by one.
         self._model.layoutAboutToBeChanged.connect(self._hold_many)
         self._model.layoutChanged.connect(self._restore_many)
+        self._model.hold(self._to_reselect)
         self.setModel(self._model)
         # The header asks its selection model whether whole columns are selected, row by row, to paint itself.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self._model, self))
@@ -278,6 +279,11 @@ class TableView(QTableView):
     def _restore_many(self) -> None:
         if self._held_all:
             self.selectAll()
+
+    def _to_reselect(self) -> list[int]:
+        """What stays selected in a new order."""
+        selected = self.selected_ids() if self._count_selected() <= MOST_RESELECTED else ()
+        return [*selected, *filter(None, (self.current_id(),))]
 
     def _hold(self) -> None:
         """Remember what is selected: a new order forgets it."""

@@ -219,3 +219,27 @@ def test_the_first_page_is_shown_before_the_whole_list_is_read(
     assert told.args == [3 * PAGE, 3 * PAGE]
     assert resets == [PAGE]
     assert grown == [(PAGE, 3 * PAGE - 1)]
+
+
+def test_a_held_record_is_found_wherever_the_list_takes_it(
+    model: TableModel, plan: Plan, load: Loader, qtbot: QtBot
+) -> None:
+    held = [*model.ids, 999]
+    model.hold(lambda: held)
+
+    def right() -> bool:
+        listed = list(model.ids)
+        return all(model.row_of(n) == (listed.index(n) if n in listed else -1) for n in [*held, 998])
+
+    load(model)
+    assert right()
+    with qtbot.waitSignal(model.listed):
+        model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert right()
+    add_partners(plan, ["Aachen"])
+    assert right()
+    load(model)
+    assert right()
+    with qtbot.waitSignal(model.listed):
+        model.ask(Query(("name",), words="ber"))
+    assert right()
