@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.walking import Walk, opened
-from tests.benchmarks.watching import Stall, Watchdog
+from tests.benchmarks.watching import Stall, Watchdog, stacks
 from tests.benchmarks.window import WINDOW
 from tests.pace import pace
 from tests.waiting import wait
@@ -80,8 +80,27 @@ def _compute(seconds: float) -> None:
 
 
 def test_a_stall_counts_what_this_process_did_and_not_what_others_took() -> None:
-    assert Stall("", wall=400, main=20, process=30, collecting=0, where=()).blocked == 30
-    assert Stall("", wall=90, main=80, process=160, collecting=0, where=()).blocked == 90
+    def blocked(wall: float, process: float, waited: float = 0) -> float:
+        return Stall("", wall, main=20, process=process, waited=waited, collecting=0, where=()).blocked
+
+    assert blocked(wall=400, process=30) == 30
+    assert blocked(wall=90, process=160) == 90
+    assert blocked(wall=90, process=160, waited=50) == 40
+
+
+def test_the_stacks_of_all_threads_are_read_off_a_fault_report() -> None:
+    report = [
+        "Thread 0x00000a2b (most recent call first):\n",
+        '  File "C:\\at\\cityplanner\\store\\search.py", line 12 in find\n',
+        '  File "<string>", line 1 in <module>\n',
+        "\n",
+        "Current thread 0x00000001 (most recent call first):\n",
+        "  <no Python frame>\n",
+    ]
+    assert stacks(report) == {
+        0xA2B: [("C:/at/cityplanner/store/search.py", 12, "find"), ("<string>", 1, "<module>")],
+        1: [],
+    }
 
 
 def test_every_workload_of_the_window_is_measured(
