@@ -93,7 +93,7 @@ class Camera:
         path = context.plan.path
         desk.close()
         desk.open(path)
-        wait_until(lambda: desk.context is not None and self.shell.window.page is not None)
+        wait_until(lambda: desk.context is not None and self.shell.window.is_open)
 
     def take_kind(self, kind: str, scheme: str, folder: Path) -> None:
         """Take all pictures of a kind; what is read from files is written to the folder first."""

@@ -9,8 +9,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, String, Text
+from sqlalchemy import BigInteger, ColumnElement, Dialect, String, Text, literal_column
 from sqlalchemy.types import TypeDecorator
+
+EMPTY: ColumnElement[str] = literal_column("''")
+"""No text, written out: a database knows an index of `family = ''` again only where it stands in so many words."""
 
 
 class Exact(TypeDecorator[Decimal]):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Index, func
 from sqlalchemy.orm import Mapped
 
 from cityplanner.base.language import N_, _
 from cityplanner.model import field as f
+from cityplanner.model.columns import EMPTY
 from cityplanner.model.entity import Entity, Problem
 from cityplanner.model.field import OnDelete, Search
 
@@ -23,7 +25,7 @@ class Contact(Entity):
     __order__ = ("family", "given")
 
     given: Mapped[str] = f.text(N_("Given name"), search=Search.NAME, listed=True, longest=120)
-    family: Mapped[str] = f.text(N_("Family name"), search=Search.NAME, listed=True, longest=120, index=True)
+    family: Mapped[str] = f.text(N_("Family name"), search=Search.NAME, listed=True, longest=120)
     own_name: Mapped[str] = f.text(N_("Name in own script"), search=Search.NAME, listed=True)
     pronunciation: Mapped[str] = f.text(N_("Pronunciation"))
     address_form: Mapped[str] = f.text(N_("Form of address"), help=N_("Such as Her Excellency or Mr. Mayor."))
@@ -55,6 +57,16 @@ class Contact(Entity):
                 )
             )
         return found
+
+
+_names = Contact.__table__.c
+Index(  # as a list is ordered by them: without regard to case, empty ones last
+    "ix_contact_name",
+    _names.family == EMPTY,
+    func.lower(_names.family),
+    _names.given == EMPTY,
+    func.lower(_names.given),
+)
 
 
 class Position(Entity):

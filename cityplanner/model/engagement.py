@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from cityplanner.base.language import N_, _
@@ -94,7 +95,7 @@ class Engagement(Entity):
     __order__ = ("-starts_at",)
 
     title: Mapped[str] = f.title(N_("Title"))
-    starts_at: Mapped[datetime] = f.moment(N_("When"), required=True, listed=True, index=True)
+    starts_at: Mapped[datetime] = f.moment(N_("When"), required=True, listed=True)
     minutes: Mapped[int | None] = f.integer(N_("Duration"), unit=N_("minutes"), maximum=60 * 24 * 60)
     zone: Mapped[str] = f.zone(N_("Time zone"), required=True)
     format: Mapped[Format] = f.choice(N_("Format"), Format, Format.MEETING, listed=True)
@@ -115,6 +116,10 @@ class Engagement(Entity):
     def check_change(self, before: Mapping[str, Any]) -> list[Problem]:
         """A status only follows one that leads to it."""
         return check_step(self, before, NEXT)
+
+
+_kept = Engagement.__table__.c
+Index("ix_engagement_starts_at_status", _kept.starts_at, _kept.status)  # those held are counted off it
 
 
 class EngagementPartner(Entity):

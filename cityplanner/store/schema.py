@@ -10,9 +10,7 @@ from cityplanner.base.language import _
 from cityplanner.model.entity import Base
 from cityplanner.store import sqlite
 from cityplanner.store.errors import DamagedPlanError, NewerPlanError
-
-CURRENT = "0002"
-"""The newest migration; a test holds it against the folder of migrations."""
+from cityplanner.store.marks import CURRENT as CURRENT
 
 
 def check_version(path: Path, connection: sqlite3.Connection, *, newer: bool = False) -> None:

@@ -16,8 +16,8 @@ from sqlalchemy.pool import QueuePool
 
 from cityplanner.base.errors import Cancelled
 from cityplanner.base.language import _
+from cityplanner.store.marks import APPLICATION_ID as APPLICATION_ID
 
-APPLICATION_ID = 0x43504C4E  # "CPLN"
 BUSY_MILLISECONDS = 10_000
 CACHE_KIBIBYTES = 16_000
 JOURNAL_MODE = "truncate"

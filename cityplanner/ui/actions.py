@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cityplanner.base import session
 from cityplanner.base.language import N_, _
@@ -38,10 +38,9 @@ class Submenu:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of the menu bar; None draws a line."""
+    """A menu of the menu bar by its name in the window's frame; None draws a line."""
 
     name: str
-    text: str
     entries: tuple[Command | Submenu | None, ...]
 
 
@@ -52,7 +51,6 @@ def _anytime(name: str, text: str, tip: str, shortcut: str = "", icon: str = "",
 MENUS = (
     Menu(
         "file",
-        N_("&File"),
         (
             _anytime("new", N_("&New plan…"), N_("Start a plan for an office."), "Ctrl+Alt+N", "file-plus"),
             _anytime("open", N_("&Open…"), N_("Open another plan file."), "Ctrl+O", "folder-open"),
@@ -122,7 +120,6 @@ MENUS = (
     ),
     Menu(
         "edit",
-        N_("&Edit"),
         (
             Command("undo", N_("&Undo"), N_("Take the last change back."), "Ctrl+Z", "undo-2", writes=True),
             Command("redo", N_("&Redo"), N_("Make the change again."), "Ctrl+Shift+Z", "redo-2", writes=True),
@@ -191,7 +188,6 @@ MENUS = (
     ),
     Menu(
         "view",
-        N_("&View"),
         (
             Submenu("pages", N_("&Pages")),
             None,
@@ -212,10 +208,9 @@ MENUS = (
             _anytime("zoom_normal", N_("&Normal text size"), N_("Show text at 100 %."), "Ctrl+0"),
         ),
     ),
-    Menu("reports", N_("&Reports"), (Submenu("reports", N_("&Briefings")),)),
+    Menu("reports", (Submenu("reports", N_("&Briefings")),)),
     Menu(
         "help",
-        N_("&Help"),
         (
             _anytime("help", N_("&Help"), N_("How CityPlanner works."), "F1", "circle-help"),
             _anytime(
@@ -288,10 +283,10 @@ class Actions(QObject):
         action.triggered.connect(lambda _checked=False: _do(command.name, handler))
         return action
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Put all menus into the menu bar."""
+    def fill(self, menus: Mapping[str, QMenu]) -> None:
+        """Put the commands into the menus of the window."""
         for menu in MENUS:
-            made = bar.addMenu(_(menu.text))
+            made = menus[menu.name]
             made.setToolTipsVisible(True)
             for entry in menu.entries:
                 if entry is None:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from cityplanner.base import language, paths, session
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _
 from cityplanner.base.settings import LANGUAGE, Settings
-from cityplanner.ui import fonts
-from cityplanner.ui.aftermath import Aftermath
-from cityplanner.ui.context import Context
 from cityplanner.ui.desk import Desk
 from cityplanner.ui.faults import Faults
-from cityplanner.ui.main_window import APP_NAME, MainWindow
-from cityplanner.ui.opening import Opening
+from cityplanner.ui.frame import APP_NAME
+from cityplanner.ui.main_window import MainWindow
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.sweeping import Sweeper
-from cityplanner.ui.theme import Theme
+from cityplanner.ui.theme import STYLE, Theme
+
+if TYPE_CHECKING:
+    from cityplanner.store.glance import Glance
+    from cityplanner.ui.aftermath import Aftermath
+    from cityplanner.ui.context import Context
+    from cityplanner.ui.errands import Errands
+    from cityplanner.ui.opening import Opening
 
 log = logging.getLogger(__name__)
 TURN_S = 0.0005
@@ -32,8 +38,7 @@ TURN_S = 0.0005
 
 def run(plan_path: Path | None = None) -> int:
     """Show the window on a plan, on the default plan, or on the welcome page; returns the exit code."""
-    qt = QApplication.instance()
-    application = qt if isinstance(qt, QApplication) else QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", STYLE])
     set_up(application)
     ends = session.begin()
     try:
@@ -70,14 +75,37 @@ class Shell(QObject):
         self.theme = Theme(application, settings)
         self.desk = Desk(settings, self)
         self.window = MainWindow(settings, self.theme, Atlas())
-        self.opening = Opening(self.desk, self.window, settings)
-        self.aftermath = Aftermath(self.window, ends)
         self.faults = Faults(self.window)
+        self._ends = ends
         self._connect()
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What asks about a plan as it is opened."""
+        from cityplanner.ui.opening import Opening  # late, for a fast start
+
+        return Opening(self.desk, self.window, self.settings)
+
+    @cached_property
+    def aftermath(self) -> Aftermath:
+        """What tells how the window before ended."""
+        from cityplanner.ui.aftermath import Aftermath  # late, for a fast start
+
+        return Aftermath(self.window, self._ends)
+
+    @cached_property
+    def errands(self) -> Errands:
+        """What opens the dialogs of the plan."""
+        from cityplanner.ui.errands import Errands  # late, for a fast start
+
+        made = Errands(self.desk, self.window)
+        made.bundle_chosen.connect(self._restore)
+        return made
 
     def _connect(self) -> None:
         window, desk = self.window, self.desk
         desk.opened.connect(self._opened)
+        desk.opened.connect(lambda context: self.opening.opened(context))
         desk.closing.connect(window.leave_plan)
         desk.working.connect(window.show_busy)
         desk.progressed.connect(window.busy.show_progress)
@@ -88,10 +116,12 @@ class Shell(QObject):
         window.requested.connect(self.perform)
         window.closed.connect(desk.close)
         window.plan_chosen.connect(lambda path: desk.open(Path(path)))
-        recent = window.commands.submenus["recent"]
-        recent.aboutToShow.connect(self._fill_recent)
-        reports = window.commands.submenus["reports"]
-        reports.aboutToShow.connect(self._fill_reports)
+        window.furnished.connect(self._furnished)
+
+    def _furnished(self) -> None:
+        menus = self.window.commands.submenus
+        menus["recent"].aboutToShow.connect(self._fill_recent)
+        menus["reports"].aboutToShow.connect(self._fill_reports)
 
     def start(self, plan_path: Path | None) -> None:
         """Show the window; the plan is opened once it was painted."""
@@ -110,18 +140,29 @@ class Shell(QObject):
         return self.desk.context.plan.path if self.desk.context is not None else None
 
     def _begin(self, path: Path | None) -> None:
-        if path is not None:
-            self.desk.open(path)
-        else:
+        if path is None:
             self.desk.warm(self._welcomed)
+            return
+
+        def seen(found: Glance | None) -> None:
+            if self.desk.is_idle:
+                if found is not None:
+                    self.window.show_glance(found)
+                # Once that is painted: importing the store would slow it down.
+                QTimer.singleShot(0, self, lambda: self.desk.open(path))
+
+        self.desk.look(path, seen)
 
     def _welcomed(self) -> None:
+        from cityplanner.ui import fonts  # late, for a fast start
+
         fonts.load()
         self.aftermath.tell(None)
 
     def perform(self, name: str) -> None:
         """Do what a command asks for that the window itself cannot."""
-        getattr(self, f"_do_{name}")()
+        own = getattr(self, f"_do_{name}", None)
+        (own or self.errands.of(name))()
 
     # Plans
 
@@ -207,6 +248,8 @@ class Shell(QObject):
     def _opened(self, context: Context) -> None:
         self.window.show_plan(context)
         context.briefing_asked.connect(self._brief, Qt.ConnectionType.UniqueConnection)
+        from cityplanner.ui import fonts  # late, for a fast start
+
         fonts.load()
         self.aftermath.tell(context)
 
@@ -248,93 +291,6 @@ class Shell(QObject):
             action.triggered.connect(lambda _checked=False, path=path: self.desk.open(path))
         if menu.isEmpty():
             menu.addAction(_("No plans yet")).setEnabled(False)
-
-    # Records and tables
-
-    def _do_import(self) -> None:
-        from cityplanner.ui.dialogs.import_assistant import ImportAssistant
-
-        if self.desk.context is not None:
-            dialog = ImportAssistant(self.desk.context, None, self._table_shown(), self.window)
-            dialog.bundle_chosen.connect(self._restore)
-            dialog.open()
-
-    def _do_export(self) -> None:
-        from cityplanner.ui.dialogs.export_list import ask_and_export
-        from cityplanner.ui.pages.section import SectionPage
-
-        page = self.window.page
-        if self.desk.context is not None and isinstance(page, SectionPage) and page.table:
-            ask_and_export(self.desk.context, page.page, self.window)
-        else:
-            self.window.messages.show_message(_("Go to the list you want to export first."))
-
-    def _table_shown(self) -> str:
-        from cityplanner.ui.pages.section import SectionPage
-
-        page = self.window.page
-        return page.table if isinstance(page, SectionPage) else ""
-
-    def _do_log_engagement(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.log_engagement import LogDialog
-
-            LogDialog(self.desk.context, self.window).open()
-
-    def _do_capture(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.capture import CaptureDialog
-
-            CaptureDialog(self.desk.context, self.window).open()
-
-    def _do_duplicates(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.duplicates import DuplicatesDialog
-
-            table = self._table_shown()
-            DuplicatesDialog(self.desk.context, table or "contact", self.window).open()
-
-    def _do_job_change(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.job_change import JobChangeDialog
-
-            JobChangeDialog(self.desk.context, self._record_shown("contact"), self.window).open()
-
-    def _record_shown(self, table: str) -> int | None:
-        """The record of a noun that is chosen on the page, if there is one."""
-        from cityplanner.ui.pages.section import SectionPage
-
-        page = self.window.page
-        return page.page.record_id if isinstance(page, SectionPage) and page.table == table else None
-
-    def _do_repeat_engagement(self) -> None:
-        from cityplanner.ui.dialogs.repeat_engagement import RepeatDialog
-        from cityplanner.ui.pages.section import SectionPage
-
-        page, context = self.window.page, self.desk.context
-        shown = page.page.record_id if isinstance(page, SectionPage) and page.table == "engagement" else None
-        if context is not None and shown is not None:
-            RepeatDialog(context, shown, self.window).open()
-        else:
-            self.window.messages.show_message(_("Go to the engagement you want to repeat first."))
-
-    def _do_office(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.office_form import OfficeDialog
-
-            OfficeDialog(self.desk.context, self.window).open()
-
-    def _do_retention(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.retention import RetentionDialog
-
-            RetentionDialog(self.desk.context, self.window).open()
-
-    def _do_history(self) -> None:
-        if self.desk.context is not None:
-            from cityplanner.ui.dialogs.history import HistoryDialog
-
-            HistoryDialog(self.desk.context, self.window).open()
 
     def _fill_reports(self) -> None:
         from cityplanner.reports.kinds import kinds

@@ -16,11 +16,12 @@ from cityplanner.base import paths
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.base.settings import Settings
-from cityplanner.ui.desk_work import import_lists, import_store, make_sample, readable, told_by
+from cityplanner.ui.desk_work import first_sight, import_lists, import_store, make_sample, readable, told_by
 from cityplanner.ui.parts.jobs import Job, Jobs, Progress
 
 if TYPE_CHECKING:
     from cityplanner.model.office import Office
+    from cityplanner.store.glance import Glance
     from cityplanner.store.plan_file import Plan
     from cityplanner.store.rescue import Rescue
     from cityplanner.ui.context import Context
@@ -56,9 +57,18 @@ class Desk(QObject):
         self._reading: tuple[Path, list[TemporaryDirectory[str]]] | None = None
         self.context: Context | None = None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no plan is open nor about to be."""
+        return self._job is None and self.context is None
+
     def warm(self, done: Callable[[], None]) -> None:
         """Import what plans need in the background, then call `done`."""
         self._jobs.start(import_store, lambda _ready: done(), owner=self)
+
+    def look(self, path: Path, done: Callable[[Glance | None], None]) -> None:
+        """Read in the background what a plan says at first sight, before the store is imported, then call `done`."""
+        self._jobs.start(lambda _progress: first_sight(path), done, owner=self)
 
     def open(
         self, path: Path, *, read_only: bool = False, take_over: bool = False, newer: bool = False

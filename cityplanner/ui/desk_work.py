@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from cityplanner.base.language import current
 from cityplanner.ui.parts.jobs import Progress
 
 if TYPE_CHECKING:
+    from cityplanner.store.glance import Glance
     from cityplanner.store.plan_file import Plan
 
 STEPS = 1000
@@ -25,6 +27,25 @@ def readable(plan: Plan) -> Plan:
     return plan
 
 
+def first_sight(path: Path) -> Glance | None:
+    """What a plan says at first sight; and imports the page that shows it."""
+    import cityplanner.ui.pages.home  # noqa: F401
+    from cityplanner.store.glance import look
+
+    found = look(path, dt.date.today())
+    if found is not None:
+        _warm_language(found.today)
+    return found
+
+
+def _warm_language(day: dt.date) -> None:
+    """Read the number and date patterns of the window's language, which takes a moment the first time."""
+    say = current()
+    say.number(1)
+    say.date(day)
+    say.date(day, "full")
+
+
 def import_store(_progress: Progress | None = None) -> int:
     """Import, in the thread that calls, what pages need besides Qt; tells how many nouns there are."""
     import cityplanner.model.nouns
@@ -34,8 +55,9 @@ def import_store(_progress: Progress | None = None) -> int:
     import cityplanner.store.queries.related
     import cityplanner.ui.context
     import cityplanner.ui.pages.home
+    import cityplanner.ui.pages.home_facts
 
-    current().number(1)  # the language's number and date patterns
+    _warm_language(dt.date.today())
     return len(cityplanner.model.nouns.nouns())
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -19,11 +20,14 @@ from PySide6.QtCore import (
     qVersion,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cityplanner.base import crash, session
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.traces import trace
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 log = logging.getLogger(__name__)
 _GRAVE = {QtMsgType.QtCriticalMsg: "qt critical", QtMsgType.QtFatalMsg: "qt fatal"}

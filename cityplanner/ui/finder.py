@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from cityplanner.base.language import _
 from cityplanner.ui.actions import Actions, commands, plain
-from cityplanner.ui.navigation import Stop
 from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.plain import capitalized
+from cityplanner.ui.places import Stop
 
 if TYPE_CHECKING:
     from cityplanner.store.attachments import Holder

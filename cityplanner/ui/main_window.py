@@ -2,122 +2,111 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
 
 from cityplanner.base import paths, session
 from cityplanner.base.language import _
-from cityplanner.base.settings import RECENT_PLANS, WINDOW, Settings
-from cityplanner.ui import icons
-from cityplanner.ui.actions import OF_THEIR_OWN, ON_RECORDS, Actions, commands, escaped
-from cityplanner.ui.context import Context
-from cityplanner.ui.dialogs.welcome import WelcomePage
-from cityplanner.ui.finder import Finder
-from cityplanner.ui.navigation import Place, Rail, Trail
+from cityplanner.base.settings import RECENT_PLANS, Settings
+from cityplanner.ui.frame import APP_NAME, Frame
 from cityplanner.ui.page import (
     EditsRecords,
     KeepsTyped,
     LeadsElsewhere,
     Pages,
+    PreparesPlan,
     ShowsRecords,
     TellsVisits,
     place_on,
     show_place,
 )
-from cityplanner.ui.parts.busy import BusyPage
-from cityplanner.ui.parts.messages import MessageBar
+from cityplanner.ui.places import Place
 from cityplanner.ui.theme import Scheme, Theme
-from cityplanner.ui.top_bar import TopBar
-from cityplanner.ui.undoing import Undoing
 
 if TYPE_CHECKING:
+    from cityplanner.store.glance import Glance
+    from cityplanner.ui.actions import Actions
+    from cityplanner.ui.context import Context
+    from cityplanner.ui.dialogs.welcome import WelcomePage
+    from cityplanner.ui.finder import Finder
+    from cityplanner.ui.furniture import Furniture
+    from cityplanner.ui.navigation import Rail, Trail
+    from cityplanner.ui.parts.messages import MessageBar
     from cityplanner.ui.parts.palette import Entry
-
-SMALLEST = QSize(760, 480)
-USUAL = QSize(1280, 800)
-NUMBERED = 9
-MENUS_MS = 300
-APP_NAME = "CityPlanner"
+    from cityplanner.ui.top_bar import TopBar
+    from cityplanner.ui.undoing import Undoing
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """The one window. What concerns files and settings it leaves to the application: `requested`."""
 
     requested = Signal(str)
     """The name of a command that is not the window's own business."""
     plan_chosen = Signal(str)
     """A recent plan was chosen: its path."""
-    painted = Signal()
-    """The window was painted for the first time."""
-    closed = Signal()
+    furnished = Signal()
+    """The commands and all that stands around the pages are there."""
 
     def __init__(self, settings: Settings, theme: Theme, pages: Pages) -> None:
-        super().__init__()
-        self._settings, self._theme, self._pages = settings, theme, pages
+        super().__init__(settings)
+        self._theme, self._pages = theme, pages
         self._context: Context | None = None
         self._undoing: Undoing | None = None
+        self._furniture: Furniture | None = None
         self._shown: dict[str, QWidget] = {}
-        self._was_painted = False
-        self.setWindowTitle(APP_NAME)
-        self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(SMALLEST)
-        self.trail = Trail(self)
-        self.commands = Actions(self, self._handlers())
-        self.commands.fill(self.menuBar())
-        self.bar = TopBar(self.commands)
-        self.rail = Rail()
-        self.stack = QStackedWidget()
-        self.messages = MessageBar()
-        self.messages.setObjectName("message_bar")
-        self._welcome: WelcomePage | None = None
-        self.busy = BusyPage()
-        self.finder = Finder(self, self.commands, self.go, self._icon_of)
-        self._lay_out()
-        self._connect()
-        self._fill_pages_menu()
-        self._restore_geometry()
-        self._frame(plan=False)
+        self._wanted = ""
 
-    def _lay_out(self) -> None:
-        self._body = QWidget()
-        self.stack.addWidget(self.busy)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.messages)
-        row = QHBoxLayout(self._body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
-        self.setCentralWidget(self._body)
+    @property
+    def furniture(self) -> Furniture:
+        """All that stands around the pages; made when it is first needed, which is after the first paint."""
+        if self._furniture is None:
+            from cityplanner.ui.furniture import Furniture  # late, for a fast start
 
-    def _connect(self) -> None:
-        self.rail.chosen.connect(self.go)
-        self.bar.search_requested.connect(self.open_palette)
-        self.messages.undo_requested.connect(self._undo)
-        self.trail.moved.connect(self._show_ways)
-        self._theme.changed.connect(self._redress)
+            self._furniture = Furniture(self, self._theme, self._pages, self.go, self._handlers())
+            self._furniture.messages.undo_requested.connect(self._undo)
+            self.furnished.emit()
+        return self._furniture
+
+    @property
+    def trail(self) -> Trail:
+        """The places visited."""
+        return self.furniture.trail
+
+    @property
+    def commands(self) -> Actions:
+        """Every command of the menus."""
+        return self.furniture.commands
+
+    @property
+    def bar(self) -> TopBar:
+        """The bar above the pages."""
+        return self.furniture.bar
+
+    @property
+    def rail(self) -> Rail:
+        """The list of pages."""
+        return self.furniture.rail
+
+    @property
+    def messages(self) -> MessageBar:
+        """The line below the pages that says what happened."""
+        return self.furniture.messages
+
+    @property
+    def finder(self) -> Finder:
+        """What opens the palette and answers it."""
+        return self.furniture.finder
 
     # What the commands do
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        from cityplanner.ui.actions import commands  # late, for a fast start
+
         own: dict[str, Callable[[], object]] = {
             "quit": self.close,
             "undo": self._undo,
@@ -136,10 +125,7 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: self._theme.step(-1),
             "zoom_normal": lambda: self._theme.magnify(100),
         }
-        return {command.name: own.get(command.name, self._asking(command.name)) for command in commands()}
-
-    def _asking(self, name: str) -> Callable[[], None]:
-        return lambda: self.requested.emit(name)
+        return {one.name: own.get(one.name, partial(self.requested.emit, one.name)) for one in commands()}
 
     def _undo(self) -> None:
         if self._undoing is not None:
@@ -180,16 +166,21 @@ class MainWindow(QMainWindow):
     # Without and with a plan
 
     @property
+    def is_open(self) -> bool:
+        """Whether the pages of a plan are shown that can be worked in."""
+        return self._context is not None
+
+    @cached_property
     def welcome(self) -> WelcomePage:
         """The welcome page; made when it is first needed, which with a plan to open is never."""
-        if self._welcome is None:
-            self._welcome = WelcomePage()
-            self.stack.addWidget(self._welcome)
-            self._welcome.new_requested.connect(self._asking("new"))
-            self._welcome.open_requested.connect(self._asking("open"))
-            self._welcome.sample_requested.connect(self._asking("sample"))
-            self._welcome.plan_chosen.connect(self.plan_chosen)
-        return self._welcome
+        from cityplanner.ui.dialogs.welcome import WelcomePage  # late, for a fast start
+
+        made = WelcomePage()
+        self.stack.addWidget(made)
+        for name in ("new", "open", "sample"):
+            getattr(made, f"{name}_requested").connect(partial(self.requested.emit, name))
+        made.plan_chosen.connect(self.plan_chosen)
+        return made
 
     def show_welcome(self) -> None:
         """Show the welcome page; nothing is open."""
@@ -199,14 +190,16 @@ class MainWindow(QMainWindow):
         self.welcome.new.setFocus()
 
     def show_busy(self, text: str) -> None:
-        """Show that a plan is being opened."""
+        """Show that a plan is being opened; the first page of one is left as it is, if it is there already."""
         self.busy.start(text)
-        self.stack.setCurrentWidget(self.busy)
+        if self._context is not None or self.page is None:
+            self.stack.setCurrentWidget(self.busy)
 
     def show_again(self) -> None:
         """Return from being busy to where the user was."""
         here = self.trail.here
         if self._context is None or here is None:
+            self._let_pages_go()
             self.show_welcome()
         else:
             self._show_page(here.page)
@@ -221,22 +214,44 @@ class MainWindow(QMainWindow):
         context.opened.connect(self.open_record)
         context.changed.connect(lambda _change: self._show_title())
         self._frame(plan=True)
+        from cityplanner.ui.undoing import Undoing  # late, for a fast start
+
         self._undoing = Undoing(context, self.commands, self.bar)
         self._show_title()
-        self.go(self._pages.stops()[0].name)
+        wanted, self._wanted = self._wanted, ""
+        first = self._pages.stops()[0].name
+        early = self._shown.get(first)
+        self.go(first)
+        if isinstance(early, PreparesPlan):
+            early.take(context)
+        if wanted:
+            self.go(wanted)
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show the first page of a plan that is being opened; where one goes from there waits until it is."""
+        first = self._pages.stops()[0].name
+        self._add_page(first, self._pages.first(glance))
+        self._frame(plan=False, early=True)
+        self.setWindowTitle(f"{glance.office} – {APP_NAME}")
+        self.rail.select(first)
+        self.stack.setCurrentWidget(self._shown[first])
 
     def leave_plan(self) -> None:
         """Close all pages of the plan; what was half-typed is kept."""
         self.keep_typed()
+        self._let_pages_go()
+        self._undoing = self._context = None
+        self.trail.clear()
+        self.messages.hide()
+        self.show_welcome()
+
+    def _let_pages_go(self) -> None:
         for page in self._shown.values():
             self.stack.removeWidget(page)
             page.hide()
             page.deleteLater()
         self._shown.clear()
-        self._undoing = self._context = None
-        self.trail.clear()
-        self.messages.hide()
-        self.show_welcome()
+        self._wanted = ""
 
     def keep_typed(self) -> None:
         """Have every page keep what was typed and not saved."""
@@ -251,10 +266,12 @@ class MainWindow(QMainWindow):
         return bool(self._pages.page_of(table))
 
     def go(self, name: str) -> None:
-        """Show a page."""
+        """Show a page, as soon as the plan is open."""
         if self._context is not None:
             self._show_page(name)
             self.trail.visit(place_on(name, self._shown[name]))
+        else:
+            self._wanted = name
 
     def open_record(self, table: str, record_id: int) -> None:
         """Show a record on the page of its noun."""
@@ -288,24 +305,22 @@ class MainWindow(QMainWindow):
         if self._context is None:
             return
         if name not in self._shown:
-            page = self._pages.make(name, self._context)
-            self._shown[name] = page
-            self.stack.addWidget(page)
-            if isinstance(page, LeadsElsewhere):
-                page.page_requested.connect(self.go)
-            if isinstance(page, TellsVisits):
-                page.visited.connect(lambda table, record_id: self._visited(name, table, record_id))
+            self._add_page(name, self._pages.make(name, self._context))
         session.step(f"page {name}")
         page = self._shown[name]
         self.stack.setCurrentWidget(page)
         self.rail.select(name)
-        self._allow_record_commands(page)
+        self.furniture.allow_on_records(
+            listed=isinstance(page, EditsRecords), writing=not self._context.read_only
+        )
 
-    def _allow_record_commands(self, page: QWidget | None) -> None:
-        listed = self._context is not None and isinstance(page, EditsRecords)
-        writing = listed and self._context is not None and not self._context.read_only
-        for name in ON_RECORDS:
-            self.commands[name].setEnabled(listed if name == "record_filter" else writing)
+    def _add_page(self, name: str, page: QWidget) -> None:
+        self._shown[name] = page
+        self.stack.addWidget(page)
+        if isinstance(page, LeadsElsewhere):
+            page.page_requested.connect(self.go)
+        if isinstance(page, TellsVisits):
+            page.visited.connect(lambda table, record_id: self._visited(name, table, record_id))
 
     def _visited(self, name: str, table: str, record_id: int) -> None:
         if self._shown.get(name) is self.stack.currentWidget():
@@ -317,25 +332,13 @@ class MainWindow(QMainWindow):
         self._show_page(place.page)
         show_place(self._shown.get(place.page), place)
 
-    def _show_ways(self) -> None:
-        self.commands["back"].setEnabled(self.trail.can_go_back)
-        self.commands["forward"].setEnabled(self.trail.can_go_forward)
-
-    def _icon_of(self, table: str) -> str:
-        name = self._pages.page_of(table)
-        return next((stop.icon for stop in self._pages.stops() if stop.name == name), "file-text")
-
     # Looks
 
-    def _frame(self, *, plan: bool) -> None:
-        self.rail.setVisible(plan)
-        self.bar.setVisible(plan)
-        writing = self._context is not None and not self._context.read_only
-        self.commands.allow(plan=plan, writing=writing)
-        for name in OF_THEIR_OWN:
-            self.commands[name].setEnabled(False)
-        self._mark_scheme()
-        if not plan:
+    def _frame(self, *, plan: bool, early: bool = False) -> None:
+        """Around a plan, one that is not open yet (`early`), or none."""
+        self.furniture.show_around(plan or early)
+        self.furniture.allow(plan=plan, writing=self._context is not None and not self._context.read_only)
+        if not plan and not early:
             self.setWindowTitle(APP_NAME)
 
     def _show_title(self) -> None:
@@ -347,51 +350,12 @@ class MainWindow(QMainWindow):
             note = f" {kind}" if self._context.read_only else ""
             self.setWindowTitle(f"{name}{note} – {APP_NAME}")
 
-    def _fill_pages_menu(self) -> None:
-        stops = self._pages.stops()
-        self.rail.fill(stops)
-        menu, keys = self.commands.submenus["pages"], {}
-        for number, stop in enumerate(stops, 1):
-            action = QAction(escaped(stop.label), menu)
-            icons.wear(action, stop.icon, later=True)
-            if number <= NUMBERED:
-                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-                keys[stop.name] = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.triggered.connect(lambda _checked=False, name=stop.name: self.go(name))
-            menu.addAction(action)
-            self.addAction(action)
-        self.rail.label_keys(keys)
-
-    def _mark_scheme(self) -> None:
-        self.commands[f"theme_{self._theme.scheme}"].setChecked(True)
-
-    def _redress(self) -> None:
-        icons.redress(self)
-        self._mark_scheme()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self, self.painted.emit)
-            QTimer.singleShot(MENUS_MS, self, lambda: icons.redress(self))
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            icons.redress(self)
-
-    def _restore_geometry(self) -> None:
-        try:
-            kept = base64.b64decode(self._settings.get(WINDOW), validate=True)
-        except (binascii.Error, ValueError):
-            kept = b""
-        if not (kept and self.restoreGeometry(QByteArray(kept))):
-            screen = QApplication.primaryScreen().availableGeometry().size()
-            self.resize(USUAL.boundedTo(screen))
+        furniture = getattr(self, "_furniture", None)  # the first change comes before it is asked for
+        if furniture is not None:
+            furniture.follow(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep_typed()
-        self._settings.set(WINDOW, base64.b64encode(self.saveGeometry().data()).decode())
-        self.closed.emit()
         super().closeEvent(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -11,29 +10,11 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 from cityplanner.base.language import _
 from cityplanner.ui import icons, theme
 from cityplanner.ui.parts.plain import tool_tip
+from cityplanner.ui.places import Place, Stop
 
 NAME = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
 MOST_PLACES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One entry of the rail: a page's name, its translated label, its icon, and the group it stands in."""
-
-    name: str
-    label: str
-    icon: str
-    group: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page, and the record shown on it (0: none), or its view: then `table` is the view's key."""
-
-    page: str
-    table: str = ""
-    record_id: int = 0
 
 
 class Trail(QObject):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from cityplanner.base import paths
 from cityplanner.base.language import _
 from cityplanner.base.settings import PLACES_ACCEPTED, Settings
-from cityplanner.ui.context import Context
 from cityplanner.ui.desk import Desk, sample_plan
 from cityplanner.ui.main_window import MainWindow
 from cityplanner.ui.parts.jobs import Progress
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from cityplanner.store.backups import Backup
     from cityplanner.store.errors import LockedPlanError, NewerPlanError
     from cityplanner.store.rescue import Rescue
+    from cityplanner.ui.context import Context
     from cityplanner.ui.dialogs.trouble import DamagedDialog
 
 
@@ -34,7 +34,6 @@ class Opening(QObject):
         self._searching = False
         self._offered: DamagedDialog | None = None
         self._left: Path | None = None
-        desk.opened.connect(self._opened)
 
     def ask_about_lock(self, error: LockedPlanError, path: Path) -> None:
         """Name who has the plan open; read it, copy it, take it over, or leave it."""
@@ -155,7 +154,8 @@ class Opening(QObject):
         self._copied = (path, target.absolute())
         self._desk.open_copy(path, target)
 
-    def _opened(self, context: Context) -> None:
+    def opened(self, context: Context) -> None:
+        """Tell what there is to tell of the plan that was opened, and look at where it is kept."""
         path = context.plan.path
         self._left = None
         if self._copied is not None and self._copied[1] == path:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from cityplanner.ui.context import Context
-from cityplanner.ui.navigation import Place, Stop
+from cityplanner.ui.places import Place, Stop
+
+if TYPE_CHECKING:
+    from cityplanner.store.glance import Glance
+    from cityplanner.ui.context import Context
 
 
 @runtime_checkable
@@ -63,10 +66,19 @@ class KeepsTyped(Protocol):
     def keep_draft(self) -> None: ...
 
 
+@runtime_checkable
+class PreparesPlan(Protocol):
+    """A page that is shown before its plan is open, and takes it when it is."""
+
+    def take(self, context: Context) -> None: ...
+
+
 class Pages(Protocol):
     """What the window needs to know of all pages: a stop for each, and how to make one."""
 
     def stops(self) -> Sequence[Stop]: ...
+
+    def first(self, glance: Glance) -> QWidget: ...
 
     def make(self, name: str, context: Context) -> QWidget: ...
 

@@ -63,6 +63,8 @@ __all__ = [
     "set_roomy",
     "text_label",
 ]
+STYLE = "Fusion"
+"""Named to the application as it is made: to set it later takes as long as half the window."""
 ZOOM = Setting("zoom", 100)
 ZOOMS = (80, 90, 100, 110, 125, 150, 175, 200)
 
@@ -115,7 +117,6 @@ class Theme(QObject):
         self._app = app
         self._settings = settings
         self._plain_size = app.font().pointSizeF()
-        app.setStyle("Fusion")
         self.apply()
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
 

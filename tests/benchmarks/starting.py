@@ -1,4 +1,7 @@
-"""The child of the workload `start`: the application as its user starts it, and nothing loaded before it."""
+"""The child of the workload `start`: the application as its user starts it, and nothing loaded before it.
+
+First rows are there when they were painted; a click on one is heeded from then on, if need be once the plan is open.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def tell() -> None:
 
 
 def _watched(run: object) -> int:
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
     from cityplanner.ui.main_window import MainWindow
@@ -29,6 +32,7 @@ def _watched(run: object) -> int:
 
     window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
     found: dict[str, object] = {}
+    told: set[str] = set()
     dog = Watchdog(window)
     dog.name("until the rows are there")
 
@@ -36,10 +40,27 @@ def _watched(run: object) -> int:
         found.setdefault(name, time.time())
         found.setdefault(f"{name}_cpu", time.process_time())
 
+    class Painted(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint and getattr(window.page, "glance", None) is not None:
+                QTimer.singleShot(0, lambda: note("usable"))
+            return False
+
+    painted = Painted(window)
+
     def look() -> None:
         page = window.page
-        if page is not None and getattr(page, "facts", None) is not None and "usable" not in found:
-            note("usable")
+        numbers = getattr(page, "tiles", None)  # its class must not be imported here
+        if numbers is None:
+            return
+        if "watched" not in told:  # they are painted together with the rows, and always in sight
+            told.add("watched")
+            numbers.tiles[-1].installEventFilter(painted)
+            numbers.tiles[-1].update()
+        if window.is_open:
+            note("open")
+        if getattr(page, "outlook", None) is not None and "whole" not in found:
+            note("whole")
             QTimer.singleShot(SETTLED_MS, end)
 
     def end() -> None:

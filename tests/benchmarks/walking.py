@@ -61,7 +61,7 @@ def opened(plan: Path, *, read_only: bool = False) -> Iterator[Shell]:
         shell.window.show_busy("")
         shell.window.show()
         shell.desk.open(plan, read_only=read_only)
-        wait_until(lambda: shell.desk.context is not None and shell.window.page is not None)
+        wait_until(lambda: shell.window.is_open)
         try:
             calm(shell)
             yield shell

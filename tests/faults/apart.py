@@ -65,7 +65,7 @@ def when(ready: Callable[[], object], do: Callable[[], object]) -> None:
 def is_open() -> bool:
     """Whether the plan is there with its first page."""
     window = shown(MainWindow)
-    return window is not None and window.page is not None
+    return window is not None and window.is_open
 
 
 def type_into_a_form() -> None:

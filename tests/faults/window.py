@@ -21,7 +21,7 @@ def calm(shell: Shell) -> None:
 
     def at_rest() -> bool:
         context = shell.desk.context
-        return context is not None and shell.window.page is not None and not context.jobs.busy
+        return context is not None and shell.window.is_open and not context.jobs.busy
 
     wait(10)  # what was asked for just now begins
     wait_until(at_rest)

@@ -20,6 +20,8 @@ from cityplanner.ui import desk
 from cityplanner.ui.app import Shell
 from cityplanner.ui.dialogs.office_form import NewPlanDialog
 from cityplanner.ui.dialogs.trouble import LockedChoice, LockedDialog
+from cityplanner.ui.pages.home import HomePage
+from cityplanner.ui.places import Place
 from tests.conftest import make_office
 
 
@@ -44,7 +46,7 @@ def plan_path(tmp_path: Path) -> Path:
 def opened(qtbot: QtBot, shell: Shell, path: Path | None) -> None:
     """Start on a plan and wait until its first page is there."""
     shell.start(path)
-    qtbot.waitUntil(lambda: shell.desk.context is not None and shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     calm(qtbot, shell)
 
 
@@ -86,7 +88,7 @@ def test_the_first_run_form_makes_a_plan_with_the_catalog(
     for name, value in values.items():
         dialog.form.row(name).editor.set_value(value, "")
     dialog.accept()
-    qtbot.waitUntil(lambda: shell.window.page is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: shell.window.is_open, timeout=20_000)
     assert paths.default_plan().is_file()
     context = shell.desk.context
     assert context is not None
@@ -159,7 +161,7 @@ def test_a_locked_plan_names_its_holder_and_opens_read_only(
         assert isinstance(dialog, LockedDialog)
         assert "Deputy" in dialog.text()
         dialog.read.click()
-        qtbot.waitUntil(lambda: shell.window.page is not None)
+        qtbot.waitUntil(lambda: shell.window.is_open)
         assert shell.desk.context is not None
         assert shell.desk.context.read_only
         assert "read-only" in shell.window.windowTitle()
@@ -226,7 +228,7 @@ def test_closing_lets_the_plan_go_and_keeps_what_was_typed(
         assert plan.search("half") == []
     shell.window.show()
     shell.desk.open(plan_path)
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     assert shell.desk.context is not None
     assert shell.desk.context.drafts.get("partner", None) == {"name": "Half-ty"}
     calm(qtbot, shell)
@@ -252,6 +254,43 @@ def test_every_dialog_opens_and_closes_with_escape(
     assert len(dialogs) == 1
     dialogs[0].reject()
     assert not boxes(qapp, QDialog)
+
+
+def test_the_first_page_is_there_before_the_plan_is_open_and_what_is_asked_meanwhile_is_done_then(
+    qtbot: QtBot, shell: Shell, plan_path: Path
+) -> None:
+    seen: list[object] = []
+
+    def look(_text: str) -> None:
+        page = shell.window.page
+        assert isinstance(page, HomePage)
+        seen.append((shell.desk.context, page.glance is not None, shell.window.rail.isVisible()))
+        shell.window.go("partners")
+
+    shell.desk.working.connect(look)
+    opened(qtbot, shell, plan_path)
+
+    assert seen == [(None, True, True)]
+    assert shell.window.trail.here == Place("partners")
+    shell.window.go("home")
+    page = shell.window.page
+    assert isinstance(page, HomePage)
+    qtbot.waitUntil(lambda: page.outlook is not None)
+    calm(qtbot, shell)
+
+
+def test_the_first_page_gives_way_where_the_plan_cannot_be_opened(
+    qtbot: QtBot, shell: Shell, qapp: QApplication, plan_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise LockedPlanError(plan_path, Holder("Deputy", "desk-4", 7, "2026-11-02 09:00"))
+
+    monkeypatch.setattr("cityplanner.store.plan_file.open_plan", refuse)
+    shell.start(plan_path)
+    qtbot.waitUntil(lambda: bool(boxes(qapp, LockedDialog)))
+    assert shell.window.stack.currentWidget() is shell.window.welcome
+    assert not shell.window.rail.isVisible()
+    boxes(qapp, LockedDialog)[0].reject()
 
 
 def test_the_window_paints_before_the_store_is_imported() -> None:

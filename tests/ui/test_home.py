@@ -15,7 +15,7 @@ from cityplanner.model.scenario import Decision, Scenario, ScenarioKind
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
 from cityplanner.ui.pages.home import HomePage
-from cityplanner.ui.pages.home_facts import read_home
+from cityplanner.ui.pages.home_facts import read_glance, read_outlook
 from tests.ui.conftest import Chain
 
 TODAY = dt.date(2026, 11, 2)
@@ -41,22 +41,22 @@ def shown(qtbot: QtBot, context: Context) -> HomePage:
     qtbot.addWidget(page)
     page.resize(1000, 800)
     page.show()
-    qtbot.waitUntil(lambda: page.facts is not None)
+    qtbot.waitUntil(lambda: page.outlook is not None)
     return page
 
 
 def test_facts_count_what_the_plan_holds(plan: Plan, chain: Chain) -> None:
     promise(plan, chain)
-    facts = read_home(plan, TODAY, "America/Chicago")
-    assert (facts.partners, facts.countries, facts.initiatives, facts.engagements) == (1, 1, 1, 1)
-    assert facts.overdue == 1
-    assert facts.urgent[0].title == "Send the study"
-    assert [one.title for one in facts.recent] == ["Call with Nagoya"]
-    assert facts.scenario == ""
+    seen, found = read_glance(plan, TODAY), read_outlook(plan, TODAY)
+    assert (seen.partners, seen.countries, seen.initiatives, seen.engagements) == (1, 1, 1, 1)
+    assert found.overdue == 1
+    assert found.urgent[0].title == "Send the study"
+    assert [one.title for one in seen.recent] == ["Call with Nagoya"]
+    assert found.scenario == ""
 
 
 def test_an_engagement_of_more_than_a_year_ago_is_not_counted(plan: Plan, chain: Chain) -> None:
-    assert read_home(plan, dt.date(2027, 4, 2), "America/Chicago").engagements == 0
+    assert read_glance(plan, dt.date(2027, 4, 2)).engagements == 0
 
 
 def test_coverage_is_measured_by_the_scenario_that_holds(plan: Plan, chain: Chain) -> None:
@@ -69,8 +69,7 @@ def test_coverage_is_measured_by_the_scenario_that_holds(plan: Plan, chain: Chai
                 scenario_id=scenario.id, initiative_id=chain.initiative, service_level_id=chain.service_level
             )
         )
-    facts = read_home(plan, TODAY, "America/Chicago")
-    assert facts.scenario == "Base"
+    assert read_outlook(plan, TODAY).scenario == "Base"
 
 
 def test_an_empty_plan_says_what_to_do_first(qtbot: QtBot, context: Context) -> None:
@@ -107,7 +106,7 @@ def test_the_page_follows_changes_while_it_is_shown(
 ) -> None:
     page = shown(qtbot, context)
     promise(plan, chain)
-    qtbot.waitUntil(lambda: page.facts is not None and page.facts.overdue == 1)
+    qtbot.waitUntil(lambda: page.outlook is not None and page.outlook.overdue == 1)
     assert page.tiles.tiles[1].tile.pressing
 
 

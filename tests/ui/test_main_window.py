@@ -18,10 +18,11 @@ from cityplanner.ui import icons
 from cityplanner.ui.actions import commands, plain
 from cityplanner.ui.context import Context
 from cityplanner.ui.main_window import MainWindow
-from cityplanner.ui.navigation import Place, Trail
+from cityplanner.ui.navigation import Trail
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.section import SectionPage
 from cityplanner.ui.parts.record_dialog import RecordDialog
+from cityplanner.ui.places import Place
 from cityplanner.ui.theme import Scheme, Theme
 from tests.ui.conftest import Chain, add_partners
 

@@ -83,7 +83,7 @@ def test_taking_over_names_user_and_computer_and_lets_write(
     assert "desk-4, by Deputy since 2026-11-02 09:00" in dialog.text()
     assert "both change it at once" in dialog.informativeText()
     dialog.take.click()
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     assert shell.desk.context is not None
     assert not shell.desk.context.read_only
     calm(qtbot, shell)
@@ -96,7 +96,7 @@ def test_working_in_a_copy_leaves_the_plan_and_its_holder_alone(
     dialog = asked(qtbot, qapp, shell, held)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     shell.opening.open_copy(held, tmp_path / "Mine.cityplan")
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     context = shell.desk.context
     assert context is not None
     assert context.plan.path == tmp_path / "Mine.cityplan"
@@ -237,7 +237,7 @@ def test_for_a_damaged_plan_the_newest_good_backup_is_offered_and_put_in_its_pla
     assert "the damaged file is kept" in dialog.informativeText()
     assert path.read_bytes() == harmed
     dialog.restore.click()
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     calm(qtbot, shell)
     context = shell.desk.context
     assert context is not None
@@ -276,7 +276,7 @@ def test_the_backup_of_a_damaged_plan_can_be_looked_at_first(
     harmed = harm(path)
     shell.start(path)
     offered(qtbot, qapp).read.click()
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     calm(qtbot, shell)
     assert shell.desk.context is not None
     assert shell.desk.context.plan.path == made
@@ -301,7 +301,7 @@ def test_a_plan_whose_file_is_none_any_more_has_its_backup_offered(
     dialog = offered(qtbot, qapp)
     assert "Oct 30, 2026" in dialog.informativeText()
     dialog.restore.click()
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     calm(qtbot, shell)
     kept = list(path.parent.glob("test before restore *.cityplan"))
     assert [one.read_bytes() for one in kept] == ([] if left is None else [left])
@@ -362,7 +362,7 @@ def test_a_plan_damaged_while_it_is_open_gives_way_to_its_backup(
     harmed = harm(path)
     shell.desk._check(path)
     offered(qtbot, qapp).restore.click()
-    qtbot.waitUntil(lambda: shell.desk.context not in (None, before) and shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.desk.context not in (None, before) and shell.window.is_open)
     calm(qtbot, shell)
     assert shell.desk.context is not None
     assert [hit.title for hit in shell.desk.context.plan.search("nagoya")] == ["Nagoya"]
@@ -395,7 +395,7 @@ def test_a_plan_of_a_newer_version_is_refused_with_a_way_to_read_it(
     assert "newer version" in dialog.text()
     assert "Install the newer version" in dialog.informativeText()
     dialog.read.click()
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     calm(qtbot, shell)
     assert shell.desk.context is not None
     assert shell.desk.context.read_only
@@ -425,5 +425,5 @@ def test_a_newer_backup_can_be_read_too(
     qtbot.waitUntil(lambda: bool(boxes(qapp, NewerDialog)))
     (dialog,) = boxes(qapp, NewerDialog)
     dialog.read.click()  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.window.is_open)
     calm(qtbot, shell)

@@ -17,12 +17,12 @@ from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries import listing
 from cityplanner.ui.app import Shell
-from cityplanner.ui.navigation import Place
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.home import HomePage
 from cityplanner.ui.pages.registry import SECTIONS
 from cityplanner.ui.pages.reports.page import ReportsPage
 from cityplanner.ui.pages.section import SectionPage
+from cityplanner.ui.places import Place
 from tests.ui.conftest import Chain
 
 TABLES = [(section.key, table) for section in SECTIONS for table in section.tables]
@@ -41,7 +41,7 @@ def shell(qtbot: QtBot, qapp: QApplication, tmp_path: Path, chain_path: Path) ->
     made = Shell(qapp, Settings(tmp_path / "settings.json"))
     made.window.resize(1280, 800)
     made.start(chain_path)
-    qtbot.waitUntil(lambda: made.desk.context is not None and made.window.page is not None)
+    qtbot.waitUntil(lambda: made.desk.context is not None and made.window.is_open)
     calm(qtbot, made)
     made.window.activateWindow()
     qtbot.waitUntil(made.window.isActiveWindow)
@@ -112,7 +112,7 @@ def test_every_page_and_tab_shows_its_list_and_a_record(qtbot: QtBot, shell: She
     shell.window.go("home")
     calm(qtbot, shell)
     assert isinstance(shell.window.page, HomePage)
-    assert shell.window.page.facts is not None
+    assert shell.window.page.outlook is not None
     for key, table in TABLES:
         shell.window.go(key)
         page = section(shell)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session, aliased
 
+from cityplanner.model.columns import EMPTY
 from cityplanner.model.entity import Entity, field_of
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.nouns import nouns
@@ -95,7 +96,7 @@ _LISTS = (Kind.WORDS, Kind.CHOICES, Kind.LANGUAGES, Kind.EMAILS, Kind.PHONES)
 def missing(field: Field, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a record has nothing in a field: texts and lists are then empty, all else is absent."""
     if field.kind in _TEXTS:
-        return column == ""
+        return column == EMPTY
     return column == () if field.kind in _LISTS else column.is_(None)
 
 

@@ -51,22 +51,10 @@ def by_id(session: Session, noun: type[E], wanted: Collection[int]) -> dict[int,
     return found
 
 
-def held_between(session: Session, begin: datetime, end: datetime) -> int:
-    """How many engagements were held in a span of time; the end is not part of it."""
-    return session.scalar(select(func.count()).where(_held(begin, end))) or 0
-
-
 def engagements_between(session: Session, begin: datetime, end: datetime) -> list[Engagement]:
     """The engagements held in a span of time, earliest first; the end is not part of it."""
     statement = select(Engagement).where(_held(begin, end))
     return list(session.scalars(statement.order_by(Engagement.starts_at, Engagement.id)))
-
-
-def newest_between(session: Session, begin: datetime, end: datetime, most: int) -> list[Engagement]:
-    """The last engagements held in a span of time, latest first."""
-    statement = select(Engagement).where(_held(begin, end))
-    newest = statement.order_by(Engagement.starts_at.desc(), Engagement.id.desc()).limit(most)
-    return list(session.scalars(newest))
 
 
 def partners_between(session: Session, begin: datetime, end: datetime) -> dict[int, list[int]]:

@@ -21,8 +21,9 @@ from cityplanner.base.language import N_, _
 from cityplanner.ui import theme
 from cityplanner.ui.actions import MENUS, Actions, Command, plain
 from cityplanner.ui.dialogs.trouble import close_button
-from cityplanner.ui.main_window import NUMBERED
-from cityplanner.ui.navigation import Stop
+from cityplanner.ui.frame import MENU_TITLES
+from cityplanner.ui.furniture import NUMBERED
+from cityplanner.ui.places import Stop
 
 ELSEWHERE = (
     (N_("Save the form"), "Ctrl+Enter"),
@@ -55,7 +56,7 @@ class ShortcutsDialog(QDialog):
         theme.set_roomy(self.list)
         for menu in MENUS:
             rows = [(plain(_(c.text)), _keys(actions, c)) for c in menu.entries if isinstance(c, Command)]
-            self._add(plain(_(menu.text)), [row for row in rows if row[1]])
+            self._add(plain(_(MENU_TITLES[menu.name])), [row for row in rows if row[1]])
         self._add(_("Pages"), [(s.label, f"Ctrl+{n}") for n, s in enumerate(stops[:NUMBERED], 1)])
         self._add(_("In lists and forms"), [(_(text), keys) for text, keys in ELSEWHERE])
         self.list.expandAll()

@@ -6,13 +6,17 @@ A page's module is imported when it is first shown, because some need what the f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from cityplanner.base.language import _
-from cityplanner.ui.context import Context
-from cityplanner.ui.navigation import Stop
 from cityplanner.ui.pages.registry import SECTIONS, section_of
+from cityplanner.ui.places import Stop
+
+if TYPE_CHECKING:
+    from cityplanner.store.glance import Glance
+    from cityplanner.ui.context import Context
 
 
 class Atlas:
@@ -21,6 +25,14 @@ class Atlas:
     def stops(self) -> Sequence[Stop]:
         """The rail's entries, in order."""
         return [Stop(section.key, _(section.label), section.icon) for section in SECTIONS]
+
+    def first(self, glance: Glance) -> QWidget:
+        """The page of the first stop, with a glance at a plan that is not open yet."""
+        from cityplanner.ui.pages.home import HomePage
+
+        page = HomePage()
+        page.show_glance(glance)
+        return page
 
     def make(self, name: str, context: Context) -> QWidget:
         """The page of a section, new."""

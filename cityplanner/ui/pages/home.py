@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cityplanner.base.language import N_, _, current
+from cityplanner.store.glance import Glance
 from cityplanner.ui import theme
-from cityplanner.ui.context import Context
-from cityplanner.ui.pages.home_facts import HomeFacts, read_home
 from cityplanner.ui.parts.bars import Bar, Bars
 from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.parts.plain import capitalized, caption
 from cityplanner.ui.parts.tiles import Tile, TileRow
-from cityplanner.ui.parts.two_lines import Row, TwoLines
+from cityplanner.ui.parts.two_lines import Row, TwoLines, row_height
 from cityplanner.ui.theme import Role, text_label
+
+if TYPE_CHECKING:
+    from cityplanner.ui.context import Context
+    from cityplanner.ui.pages.home_facts import Outlook
 
 ICONS = {
     "commitment": "badge-check",
@@ -40,19 +44,26 @@ STEPS = (
 )
 WAIT_MS = 200
 NARROW_WIDTH = 86
+RESERVED_ROWS = 5
+"""Room kept for what is urgent until it is known, so that what is below it moves little."""
 
 
 class HomePage(QScrollArea):
-    """Read in a worker, refreshed after changes while it is shown."""
+    """Read in a worker, what an index tells first, and again after changes while it is shown.
+
+    It can be there before its plan is open, with a glance at it; what is asked for meanwhile is done then.
+    """
 
     page_requested = Signal(str)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context | None = None) -> None:
         super().__init__()
-        self._context = context
-        self._job: Job | None = None
+        self._context: Context | None = None
+        self._jobs: list[Job] = []
+        self._wanted: tuple[str, int] | None = None
         self._stale = True
-        self.facts: HomeFacts | None = None
+        self.glance: Glance | None = None
+        self.outlook: Outlook | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -66,27 +77,60 @@ class HomePage(QScrollArea):
         self.steps, self._steps_column = _card(_("First steps"))
         self.steps.hide()
         self.urgent = TwoLines(_("Needs attention"))
+        self.urgent.hide()
         self.recent = TwoLines(_("Recent engagements"))
         self.themes = Bars()
-        self._calm = text_label(_("Nothing is due. Enjoy the quiet."), Role.MUTED, wrap=True)
+        self._calm = text_label(_("Looking for what is due…"), Role.MUTED, wrap=True)
+        self._calm.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._calm.setMinimumHeight(RESERVED_ROWS * row_height(self.urgent))
         self._more = text_label("", Role.MUTED, wrap=True)
-        self._measured = text_label("", Role.MUTED, wrap=True)
+        self._more.hide()
+        self._measured = text_label(_("Measuring the coverage…"), Role.MUTED, wrap=True)
         self._silent = text_label(_("Meetings, visits and calls you log appear here."), Role.MUTED, wrap=True)
+        self._silent.hide()
         self._cards = QGridLayout()
         self._lay_out()
         for rows in (self.urgent, self.recent):
-            rows.opened.connect(context.open_record)
+            rows.opened.connect(self._open)
+        if context is not None:
+            self.take(context)
+
+    def take(self, context: Context) -> None:
+        """The plan is open: from now on the page follows it."""
+        self._context = context
         context.changed.connect(lambda _change: self._go_stale())
+        if self.isVisible():
+            self.refresh()
+        if self._wanted is not None:
+            context.open_record(*self._wanted)
 
     def refresh(self) -> None:
         """Read the plan again, in a worker."""
-        if self._job is not None:
-            self._job.drop()
+        context = self._context
+        if context is None:
+            return
+        from cityplanner.ui.pages.home_facts import read_glance, read_outlook  # late, for a fast start
+
+        for job in self._jobs:
+            job.drop()
         self._stale = False
-        plan, zone = self._context.plan, self._context.zone
-        self._job = self._context.jobs.start(
-            lambda _progress: read_home(plan, dt.date.today(), zone), self._show, owner=self
-        )
+        plan, today = context.plan, dt.date.today()
+
+        def calculate(found: Glance) -> None:
+            self.show_glance(found)
+            outlook = context.jobs.start(
+                lambda _progress: read_outlook(plan, today), self._show_outlook, owner=self
+            )
+            self._jobs = [outlook]
+
+        glance = context.jobs.start(lambda _progress: read_glance(plan, today), calculate, owner=self)
+        self._jobs = [glance]
+
+    def _open(self, table: str, record_id: int) -> None:
+        if self._context is not None:
+            self._context.open_record(table, record_id)
+        else:
+            self._wanted = (table, record_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -147,15 +191,40 @@ class HomePage(QScrollArea):
         self._cards.setColumnStretch(0, 3)
         self._cards.setColumnStretch(1, 2 if wide else 0)
 
-    def _show(self, facts: HomeFacts) -> None:
-        self._job = None
-        self.facts = facts
-        say, office = current(), self._context.office
-        self._title.setText(office.name if office else self._context.plan.path.stem)
-        place = ", ".join(filter(None, (office.city, office.region))) if office else ""
-        self._where.setText(" · ".join(filter(None, (place, say.date(facts.today, "full")))))
-        self.tiles.show_tiles(_tiles(facts))
-        self._show_steps(facts)
+    def show_glance(self, glance: Glance) -> None:
+        """Show the office by numbers and what happened last; what has to be calculated follows."""
+        if glance == self.glance:
+            return
+        self.glance = glance
+        say = current()
+        self._title.setText(glance.office)
+        place = ", ".join(filter(None, (glance.city, glance.region)))
+        self._where.setText(" · ".join(filter(None, (place, say.date(glance.today, "full")))))
+        self._show_tiles(glance)
+        self._show_steps(glance)
+        self.recent.show_rows(
+            [
+                Row(
+                    one.title,
+                    f"{say.date(one.day)} · {capitalized(_(one.format))}",
+                    "calendar-days",
+                    "engagement",
+                    one.id,
+                )
+                for one in glance.recent
+            ]
+        )
+        self.recent.setVisible(bool(glance.recent))
+        self._silent.setVisible(not glance.recent)
+
+    def _show_outlook(self, outlook: Outlook) -> None:
+        self._jobs = []
+        if self.glance is None or outlook == self.outlook:
+            return
+        self.outlook = outlook
+        say = current()
+        self._show_tiles(self.glance)
+        self._show_steps(self.glance)
         self.urgent.show_rows(
             [
                 Row(
@@ -166,34 +235,22 @@ class HomePage(QScrollArea):
                     item.record_id,
                     item.overdue,
                 )
-                for item in facts.urgent
+                for item in outlook.urgent
             ]
         )
-        self.urgent.setVisible(bool(facts.urgent))
-        self._calm.setVisible(not facts.urgent)
-        self._more.setVisible(bool(facts.more_urgent))
-        more = sum(count for _kind, count in facts.more_urgent)
-        kinds = [f"{capitalized(_(kind))} {say.number(count)}" for kind, count in facts.more_urgent]
+        self.urgent.setVisible(bool(outlook.urgent))
+        self._calm.setText(_("Nothing is due. Enjoy the quiet."))
+        self._calm.setMinimumHeight(0)
+        self._calm.setVisible(not outlook.urgent)
+        self._more.setVisible(bool(outlook.more_urgent))
+        more = sum(count for _kind, count in outlook.more_urgent)
+        kinds = [f"{capitalized(_(kind))} {say.number(count)}" for kind, count in outlook.more_urgent]
         self._more.setText(f"{say.plural('and {n} more', 'and {n} more', more)} · {' · '.join(kinds)}")
-        self._show_themes(facts)
-        self.recent.show_rows(
-            [
-                Row(
-                    one.title,
-                    f"{say.date(one.day)} · {capitalized(_(one.format))}",
-                    "calendar-days",
-                    "engagement",
-                    one.id,
-                )
-                for one in facts.recent
-            ]
-        )
-        self.recent.setVisible(bool(facts.recent))
-        self._silent.setVisible(not facts.recent)
+        self._show_themes(outlook)
 
-    def _show_themes(self, facts: HomeFacts) -> None:
+    def _show_themes(self, outlook: Outlook) -> None:
         say = current()
-        measured = [one for one in facts.themes if one.share is not None]
+        measured = [one for one in outlook.themes if one.share is not None]
         self.themes.show_bars(
             [
                 Bar(capitalized(_(one.theme)), float(one.share or 0), say.percent(float(one.share or 0)))
@@ -206,15 +263,22 @@ class HomePage(QScrollArea):
             self._measured.setText(
                 _("Say which recommendations you support to see how far they are covered.")
             )
-        elif facts.scenario:
-            self._measured.setText(_("By the scenario “{name}”.").format(name=facts.scenario))
+        elif outlook.scenario:
+            self._measured.setText(_("By the scenario “{name}”.").format(name=outlook.scenario))
         else:
             self._measured.setText(_("No scenario holds yet, so nothing counts as covered."))
 
-    def _show_steps(self, facts: HomeFacts) -> None:
+    def _show_steps(self, glance: Glance) -> None:
+        """The first steps that are still to be taken, as far as is known yet."""
         _clear(self._steps_column)
-        open_steps = [step for step in STEPS if not getattr(facts, step[0])]
-        self.steps.setVisible(bool(open_steps) and not self._context.read_only)
+        outlook = self.outlook
+        open_steps = [
+            step
+            for step in STEPS
+            if not getattr(glance, step[0], outlook is None or getattr(outlook, step[0], True))
+        ]
+        read_only = self._context is not None and self._context.read_only
+        self.steps.setVisible(bool(open_steps) and not read_only)
         for _name, text, page, label in open_steps:
             row = QHBoxLayout()
             row.addWidget(text_label(_(text), wrap=True), 1)
@@ -224,26 +288,31 @@ class HomePage(QScrollArea):
             row.addWidget(button)
             self._steps_column.addLayout(row)
 
-
-def _tiles(facts: HomeFacts) -> list[Tile]:
-    say = current()
-    countries = say.plural("in {n} country", "in {n} countries", facts.countries)
-    supported = say.plural("of {n} supported", "of {n} supported", facts.supported)
-    share = "–" if facts.coverage is None else say.percent(float(facts.coverage))
-    return [
-        Tile(_("Coverage"), share, supported, "recommendations"),
-        Tile(
-            _("Overdue"),
-            say.number(facts.overdue),
-            _("to be done"),
-            "engagements",
-            facts.overdue > 0,
-        ),
-        Tile(_("Partners"), say.number(facts.partners), countries, "partners"),
-        Tile(_("Agreements"), say.number(facts.agreements_in_force), _("in force"), "agreements"),
-        Tile(_("Engagements"), say.number(facts.engagements), _("in twelve months"), "engagements"),
-        Tile(_("Initiatives"), say.number(facts.initiatives), _("in the plan"), "initiatives"),
-    ]
+    def _show_tiles(self, glance: Glance) -> None:
+        outlook = self.outlook
+        say = current()
+        countries = say.plural("in {n} country", "in {n} countries", glance.countries)
+        share, supported, overdue = "…", _("being measured"), "…"
+        if outlook is not None:
+            share = "–" if outlook.coverage is None else say.percent(float(outlook.coverage))
+            supported = say.plural("of {n} supported", "of {n} supported", outlook.supported)
+            overdue = say.number(outlook.overdue)
+        self.tiles.show_tiles(
+            [
+                Tile(_("Coverage"), share, supported, "recommendations"),
+                Tile(
+                    _("Overdue"),
+                    overdue,
+                    _("to be done"),
+                    "engagements",
+                    outlook is not None and outlook.overdue > 0,
+                ),
+                Tile(_("Partners"), say.number(glance.partners), countries, "partners"),
+                Tile(_("Agreements"), say.number(glance.agreements_in_force), _("in force"), "agreements"),
+                Tile(_("Engagements"), say.number(glance.engagements), _("in twelve months"), "engagements"),
+                Tile(_("Initiatives"), say.number(glance.initiatives), _("in the plan"), "initiatives"),
+            ]
+        )
 
 
 def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
 from cityplanner.model.contact import Contact
+from cityplanner.model.engagement import Engagement
 from cityplanner.model.entity import Entity, fields
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.ledger import Gift
@@ -166,3 +168,22 @@ def test_a_word_that_finds_more_than_a_page_finds_all(plan: Plan) -> None:
     named(plan, *(f"Same {n}" for n in range(1500)))
     with plan.reading() as session:
         assert len(ids(session, Partner, words="same")) == 1500
+
+
+@pytest.mark.parametrize(("noun", "order"), [(Contact, ()), (Contact, ("family",)), (Engagement, ())])
+def test_the_first_rows_of_a_long_list_are_read_off_an_index(
+    full: Plan, noun: type[Entity], order: tuple[str, ...]
+) -> None:
+    with full.reading() as session:
+        asked: list[tuple[str, tuple[object, ...]]] = []
+        event.listen(
+            session.connection(),
+            "before_cursor_execute",
+            lambda _c, _cursor, statement, parameters, _context, _many: asked.append((statement, parameters)),
+        )
+        ids(session, noun, order=order, most=100)
+        statement, parameters = asked[-1]
+        steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+
+    assert "INDEX" in steps[0].detail
+    assert [step.detail for step in steps if step.detail.endswith("B-TREE FOR ORDER BY")] == []

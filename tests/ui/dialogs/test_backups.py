@@ -214,7 +214,7 @@ def backups_of(qtbot: QtBot, qapp: QApplication, shell: Shell) -> BackupsDialog:
 
 def reopened(qtbot: QtBot, shell: Shell, before: Context | None) -> Context:
     """The plan that is open after the one before was put away."""
-    qtbot.waitUntil(lambda: shell.desk.context not in (None, before) and shell.window.page is not None)
+    qtbot.waitUntil(lambda: shell.desk.context not in (None, before) and shell.window.is_open)
     calm(qtbot, shell)
     assert shell.desk.context is not None
     return shell.desk.context
