@@ -105,6 +105,7 @@ def _full_disk(camera: Camera, context: Context, scheme: str) -> None:
     form.form.row("notes").editor.set_typed("Wants to exchange port planners. " * 500)
     with full_plan(context.plan):
         form.save()
+        camera.settle()
         camera.take(f"full-disk-{scheme}")
     form.discard()
 

@@ -14,6 +14,7 @@ from cityplanner.base import paths
 from cityplanner.base.language import Language
 from cityplanner.base.settings import Settings
 from cityplanner.ui.parts.drafts import Drafts
+from cityplanner.ui.parts.edit_queue import EditQueue
 from cityplanner.ui.parts.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Context(QObject):
         self.drafts = Drafts(plan.path, drafts or paths.data_folder() / "drafts")
         self.jobs = Jobs(self)
         self.jobs.failed.connect(self.failed)
+        self.edits = EditQueue(self.jobs, self)
+        self.edits.failed.connect(self.failed)
+        self.edits.refused.connect(lambda error: self.say(str(error)))
+        # Before all who put by what is not saved: what waits to be written is.
+        self.closing.connect(self.edits.finish)
         self._office = plan.office()
         self._committed.connect(self._announce)
         self.file_wanted = 0

@@ -52,7 +52,7 @@ class TopBar(QFrame):
         self.saved.setAccessibleName(self.saved.text())
 
     def show_saving(self) -> None:
-        """Say that a change is being taken back or made again."""
+        """Say that a change is being written."""
         self.saved.setText(_("Saving…"))
 
     def changeEvent(self, event: QEvent) -> None:

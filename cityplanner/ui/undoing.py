@@ -43,7 +43,10 @@ class Undoing(QObject):
         self._actions = actions
         self._bar = bar
         self._asking: Job | None = None
+        self._changed_at: dt.datetime | None = None
         context.changed.connect(self._changed)
+        context.edits.begun.connect(bar.show_saving)
+        context.edits.settled.connect(self._show_saved)
         self.refresh()
 
     def undo(self) -> None:
@@ -62,14 +65,20 @@ class Undoing(QObject):
         self._asking = self._context.jobs.start(lambda _progress: _prospect(plan), self._show, owner=self)
 
     def _changed(self, change: Change) -> None:
-        self._bar.show_saved(change.made_at)
+        self._changed_at = change.made_at
+        self._show_saved()
         self.refresh()
+
+    def _show_saved(self) -> None:
+        if not self._context.edits.busy:  # else it is not, until the last of them is
+            self._bar.show_saved(self._changed_at, read_only=self._context.read_only)
 
     def _show(self, prospect: Prospect) -> None:
         self._asking = None
         self._word("undo", prospect.undo, PLAIN_UNDO, UNDO)
         self._word("redo", prospect.redo, PLAIN_REDO, REDO)
-        self._bar.show_saved(prospect.changed_at, read_only=self._context.read_only)
+        self._changed_at = prospect.changed_at
+        self._show_saved()
 
     def _word(self, name: str, label: str | None, plain: str, named: str) -> None:
         action = self._actions[name]
@@ -81,12 +90,8 @@ class Undoing(QObject):
     def _play(self, play: Callable[[], Change | None], said: str) -> None:
         for name in ("undo", "redo"):
             self._actions[name].setEnabled(False)
-        self._bar.show_saving()
-        self._context.jobs.start(
-            lambda _progress: play(),
-            lambda change: self._played(change, said),
-            owner=self,
-            failed=self._refused,
+        self._context.edits.put(
+            play, lambda change: self._played(change, said), failed=self._refused, owner=self
         )
 
     def _played(self, change: Change | None, said: str) -> None:

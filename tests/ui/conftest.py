@@ -24,6 +24,7 @@ from cityplanner.model.roundtable import Roundtable, Section, SourceItem, Theme
 from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
 from cityplanner.ui.context import Context
+from cityplanner.ui.parts.record_form import RecordForm
 
 PATIENCE = 30_000
 """How long a test waits for something that comes: a busy machine is slow, and waiting costs nothing where it is not."""
@@ -60,6 +61,24 @@ class Chain:
     partner: int
     indicator: int
     measurement: int
+
+
+def saved(qtbot: QtBot, form: RecordForm) -> int:
+    """Save a form that is in order; the id of its record, once it is written."""
+    with qtbot.waitSignal(form.saved) as heard:
+        form.save()
+    number = heard.args[0]
+    assert isinstance(number, int)
+    return number
+
+
+def refused(qtbot: QtBot, form: RecordForm) -> None:
+    """Save a form that is refused, and wait until that is said."""
+    heard: list[int] = []
+    form.saved.connect(heard.append)
+    form.save()
+    qtbot.waitUntil(lambda: not form.is_writing)
+    assert heard == []
 
 
 def add_partners(plan: Plan, names: list[str]) -> list[int]:

@@ -29,7 +29,7 @@ from tests.conftest import make_office
 from tests.faults.full import full_plan
 from tests.faults.test_newer_file import ADDED, NEXT, TAKEN, newer
 from tests.store.content import raw
-from tests.ui.conftest import add_partners
+from tests.ui.conftest import add_partners, refused, saved
 from tests.ui.test_app import boxes, calm, opened
 
 
@@ -185,11 +185,11 @@ def test_a_full_disk_keeps_the_form_and_saving_works_once_there_is_space(
     form.form.row("name").editor.set_typed("Port of Elm Harbor")
     form.form.row("notes").editor.set_typed("x" * 19_000)
     with full_plan(context.plan):
-        assert form.save() is None
+        refused(qtbot, form)
         assert form.notice == "The disk is full; nothing was saved. Free some space and save again."
         assert form.form.typed()["name"] == "Port of Elm Harbor"
         assert context.plan.undoable() is None
-    assert form.save() is not None
+    saved(qtbot, form)
     assert form.notice == ""
     calm(qtbot, shell)
     assert [hit.title for hit in context.plan.search("elm harbor")] == ["Port of Elm Harbor"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
@@ -17,12 +17,13 @@ from cityplanner.store.commitments import complete
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.dialog_foot import foot
+from cityplanner.ui.parts.edit_dialog import EditDialog
 from cityplanner.ui.parts.form_row import FieldGrid
 
 _CHARACTERS = 70
 
 
-class CompleteDialog(QDialog):
+class CompleteDialog(EditDialog):
     """Asks for day and evidence and writes them in one undoable change; Escape leaves all as it was."""
 
     def __init__(
@@ -55,10 +56,16 @@ class CompleteDialog(QDialog):
             day = self.day.editor.value()
             if not isinstance(day, dt.date):
                 raise UserError(_("Say when it was completed."))
-            label = complete(self._context.plan, self._ids, day, str(self.evidence.editor.value() or ""))
+            evidence = str(self.evidence.editor.value() or "")
         except UserError as error:
-            self.day.show_problem(str(error))
-            self.day.editor.setFocus()
+            self._refuse(error)
             return
+        plan, ids = self._context.plan, self._ids
+        self.write(self._context, lambda: complete(plan, ids, day, evidence), self._done, self._refuse)
+
+    def _done(self, label: str) -> None:
         self._context.say(_("{change}: done.").format(change=label), undoable=True)
-        super().accept()
+
+    def _refuse(self, error: UserError) -> None:
+        self.day.show_problem(str(error))
+        self.day.editor.setFocus()

@@ -141,7 +141,7 @@ class GroupDialog(QDialog):
             return group.id
 
         self._save_button.setEnabled(False)
-        self.context.jobs.start(lambda _progress: save(), self._saved, owner=self, failed=self._refused)
+        self.context.edits.put(save, self._saved, failed=self._refused, owner=self)
 
     def _saved(self, group_id: int) -> None:
         title = self.title.text().strip()

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -36,6 +35,7 @@ from cityplanner.ui.context import Context
 from cityplanner.ui.dialogs.log_draft import LogDraft
 from cityplanner.ui.parts.candidates import Candidates
 from cityplanner.ui.parts.earlier_visits import EarlierVisits, people_at
+from cityplanner.ui.parts.edit_dialog import EditDialog
 from cityplanner.ui.parts.form_row import FieldGrid
 from cityplanner.ui.parts.local_times import ClocksBelow
 from cityplanner.ui.parts.many_links import ManyLinks
@@ -70,7 +70,7 @@ OUTCOMES: tuple[tuple[type[Entity], tuple[str, ...], str], ...] = (
 )
 
 
-class LogDialog(QDialog):
+class LogDialog(EditDialog):
     """Asks for an engagement and what came of it. Escape keeps what was typed for the next time.
 
     Begun with a partner, it keeps a draft of its own for that partner.
@@ -123,20 +123,29 @@ class LogDialog(QDialog):
 
     def accept(self) -> None:
         """Write everything as one change, or say what has to be mended first."""
+        plan = self._context.plan
         try:
             logged = self._read()
-            record_id = log_engagement(self._context.plan, logged)
-        except InvalidRecordError as error:
-            self._refuse(str(error))
-            self._mark(error)
         except UserError as error:
-            self._refuse(str(error))
-        else:
-            self.draft.forget()
-            title = str(logged.engagement["title"])
-            self._context.say(_("Logged “{title}”.").format(title=title), undoable=True)
-            self.logged.emit(record_id)
-            super().accept()
+            self._fail(error)
+            return
+        self.draft.keep()
+        self.write(
+            self._context,
+            lambda: log_engagement(plan, logged),
+            lambda number: self._logged(number, str(logged.engagement["title"])),
+            self._fail,
+        )
+
+    def _logged(self, number: int, title: str) -> None:
+        self.draft.forget()
+        self._context.say(_("Logged “{title}”.").format(title=title), undoable=True)
+        self.logged.emit(number)
+
+    def _fail(self, error: UserError) -> None:
+        self._refuse(str(error))
+        if isinstance(error, InvalidRecordError):
+            self._mark(error)
 
     def reject(self) -> None:
         """Close; what was typed is there again next time."""

@@ -90,7 +90,7 @@ class CoverageMatrixPage(EntryPage):
     def _entered(
         self, item: RecommendationFact, initiative: InitiativeFact, kind: ContributionKind | None
     ) -> None:
-        self.queue.put(
+        self.write(
             partial(
                 enter_contribution,
                 self.context.plan,

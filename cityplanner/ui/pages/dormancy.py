@@ -108,11 +108,9 @@ class DormancyPage(FactPage):
         if found is None or found.is_dormant or self.context.read_only:
             return
         plan, key, reasons = self.context.plan, found.agreement_id, found.reasons
-        self.context.jobs.start(
-            lambda _progress: set_dormant(plan, key, dt.date.today(), reasons),
+        self.context.edits.put(
+            lambda: set_dormant(plan, key, dt.date.today(), reasons),
             lambda label: self.context.say(_("{change}: done.").format(change=label), undoable=True),
-            owner=self,
-            failed=lambda error: self.context.say(str(error)),
         )
 
 

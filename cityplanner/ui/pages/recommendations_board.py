@@ -89,10 +89,10 @@ class RecommendationsBoard(EntryPage):
         self.narrow()
 
     def _answered(self, number: int, response: Response) -> None:
-        self.queue.put(partial(enter_response, self.context.plan, self._named(number), response))
+        self.write(partial(enter_response, self.context.plan, self._named(number), response))
 
     def _weighed(self, number: int, weight: int) -> None:
-        self.queue.put(partial(enter_answer_weight, self.context.plan, self._named(number), weight))
+        self.write(partial(enter_answer_weight, self.context.plan, self._named(number), weight))
 
     def _named(self, number: int) -> Named:
         return Named(number, next(one.code for one in self.board.items if one.id == number))

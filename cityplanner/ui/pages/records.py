@@ -99,6 +99,9 @@ class RecordPage(QWidget):
         if self.context.read_only:
             self.context.say(_("This plan is open read-only."))
             return
+        if self._detail is not None and self._detail.form.is_writing:
+            self._detail.form.when_written(lambda: self.new_record(given))
+            return
         self._drop()
         self._id, self._new = None, True
         self._show(record.begin(self.context.plan, self.noun, given or {}, self.context.zone))
@@ -124,11 +127,9 @@ class RecordPage(QWidget):
         if not ids or self.context.read_only:
             return
         plan, noun = self.context.plan, self.noun
-        self.context.jobs.start(
-            lambda _progress: record.remove(plan, noun, ids),
+        self.context.edits.put(
+            lambda: record.remove(plan, noun, ids),
             lambda label: self.context.say(_("{change}: done.").format(change=label), undoable=True),
-            owner=self,
-            failed=lambda error: self.context.say(str(error)),
         )
 
     def copy_selection(self) -> None:

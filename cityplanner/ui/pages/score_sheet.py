@@ -62,10 +62,10 @@ class ScoreSheetPage(EntryPage):
 
     def _scored(self, initiative: InitiativeFact, criterion: Criterion, value: int | None) -> None:
         named = Named(initiative.id, initiative.code)
-        self.queue.put(partial(enter_score, self.context.plan, named, criterion, value))
+        self.write(partial(enter_score, self.context.plan, named, criterion, value))
 
     def _weighted(self, criterion: Criterion, weight: int) -> None:
-        self.queue.put(partial(enter_weight, self.context.plan, criterion, weight))
+        self.write(partial(enter_weight, self.context.plan, criterion, weight))
 
     def _recalculated(self) -> None:
         self._calm.start()

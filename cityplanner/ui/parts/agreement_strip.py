@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
@@ -22,6 +22,7 @@ from cityplanner.store.queries.agreements import steps_of
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts.dialog_foot import foot
+from cityplanner.ui.parts.edit_dialog import EditDialog
 from cityplanner.ui.parts.form_row import FieldGrid
 from cityplanner.ui.parts.status_strip import Standing, StatusStrip
 
@@ -56,7 +57,7 @@ class AgreementStrip(StatusStrip):
         StepDialog(self.context, record_id, shown, step, self.today(), self.window()).open()
 
 
-class StepDialog(QDialog):
+class StepDialog(EditDialog):
     """Asks for the day and a note of an agreement's next step."""
 
     def __init__(
@@ -103,14 +104,22 @@ class StepDialog(QDialog):
             day = self.day.value()
             if not isinstance(day, date):
                 raise UserError(_("The day of the step is missing."), _("Type it as year-month-day."))
-            with self._context.plan.edit(label) as edit:
-                agreement = edit.get(Agreement, self._id)
+            note = str(self.note.value())
+        except UserError as error:
+            self._refuse(error)
+            return
+        plan, number, status = self._context.plan, self._id, self._status
+
+        def take() -> None:
+            with plan.edit(label) as edit:
+                agreement = edit.get(Agreement, number)
                 if agreement is None:
                     raise UserError(_("This agreement was deleted in the meantime."))
-                advance(edit, agreement, self._status, day, str(self.note.value()))
-        except UserError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            return
-        self._context.say(_("{change}: done.").format(change=label), undoable=True)
-        super().accept()
+                advance(edit, agreement, status, day, note)
+
+        said = _("{change}: done.").format(change=label)
+        self.write(self._context, take, lambda _none: self._context.say(said, undoable=True), self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self.problem.setText(str(error))
+        self.problem.show()

@@ -187,11 +187,8 @@ class AttachmentsPanel(QWidget):
         return found if isinstance(found, File) else None
 
     def _do(self, edit: Callable[[], str]) -> None:
-        self.context.jobs.start(
-            lambda _progress: edit(),
-            lambda label: self.context.say(_("{change}: done.").format(change=label), undoable=True),
-            owner=self,
-            failed=lambda error: self.context.say(str(error)),
+        self.context.edits.put(
+            edit, lambda label: self.context.say(_("{change}: done.").format(change=label), undoable=True)
         )
 
     def _hand_over(self, path: Path) -> None:

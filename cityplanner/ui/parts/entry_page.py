@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
-from cityplanner.ui.parts.edit_queue import EditQueue
 from cityplanner.ui.parts.empty_state import EmptyState
 from cityplanner.ui.parts.jobs import Job
 from cityplanner.ui.theme import Role, text_label
@@ -34,7 +34,6 @@ class EntryPage(QWidget):
         self._job: Job | None = None
         self._stale = True
         self.setAccessibleName(name)
-        self.queue = EditQueue(context, self)
         self._later = QTimer(self, singleShot=True, interval=WAIT_MS)
         self._later.timeout.connect(self.refresh)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
@@ -44,7 +43,6 @@ class EntryPage(QWidget):
         self.empty = EmptyState()
         self.empty.chosen.connect(self.show_all)
         self.stack = QStackedWidget()
-        self.queue.refused.connect(self._later.start)
         context.changed.connect(self._hear)
 
     # --- what a page says ---
@@ -65,9 +63,17 @@ class EntryPage(QWidget):
 
     # --- what it does ---
 
+    def write(self, edit: Callable[[], object]) -> None:
+        """Write what was typed; where it is refused, what is shown is read again."""
+        self.context.edits.put(edit, failed=self._refuse, owner=self)
+
+    def _refuse(self, error: UserError) -> None:
+        self.context.say(str(error))
+        self._later.start()
+
     def refresh(self) -> None:
         """Read the plan again, once nothing waits to be written."""
-        if self.queue.busy:
+        if self.context.edits.busy:
             self._later.start()
             return
         if self._job is not None:
@@ -116,7 +122,7 @@ class EntryPage(QWidget):
 
     def _show(self, facts: Any) -> None:
         self._job = None
-        if self.queue.busy:  # typed on in the meantime: what was read is already old
+        if self.context.edits.busy:  # typed on in the meantime: what was read is already old
             self._later.start()
             return
         self.show_facts(facts)

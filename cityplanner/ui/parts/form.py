@@ -13,6 +13,7 @@ from cityplanner.model.entity import Entity, Problem, fields
 from cityplanner.model.field import Field, Kind
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
+from cityplanner.ui.parts.cursor import kept_place
 from cityplanner.ui.parts.drafts import Typed
 from cityplanner.ui.parts.form_row import FieldGrid, FieldRow
 from cityplanner.ui.parts.record import Shown, Values, make
@@ -65,8 +66,17 @@ class Form(QWidget):
         """The row of one field."""
         return self._rows[name]
 
-    def show_record(self, shown: Shown) -> None:
-        """Show a record; whatever was typed before is replaced."""
+    def show_record(self, shown: Shown, typed: Typed | None = None) -> None:
+        """Show a record with what was `typed` for it; whatever else was typed before is replaced.
+
+        The cursor stays where it is in a text that stays as it is.
+        """
+        with kept_place(self.focusWidget()):
+            self._show(shown)
+            if typed:
+                self.restore(typed)
+
+    def _show(self, shown: Shown) -> None:
         self._shown = shown
         # The zone first: moments are shown in it.
         for name in sorted(self._rows, key=lambda name: self._rows[name].field.kind is not Kind.ZONE):
@@ -74,13 +84,17 @@ class Form(QWidget):
             row.editor.set_value(shown.values.get(name), shown.titles.get(name, ""))
             row.editor.set_editable(self._is_editable(row))
             row.show_problem("")
-        self._untouched = {name: row.editor.typed() for name, row in self._rows.items()}
+        self._untouched = self.standing()
         self._apply_conditions()
 
-    def typed(self) -> Typed:
-        """What was typed and not saved, by field."""
-        now = {name: row.editor.typed() for name, row in self._rows.items()}
-        return {name: text for name, text in now.items() if text != self._untouched.get(name, "")}
+    def standing(self) -> Typed:
+        """What stands in each field."""
+        return {name: row.editor.typed() for name, row in self._rows.items()}
+
+    def typed(self, since: Typed | None = None) -> Typed:
+        """What was typed and not saved, by field; or what was typed `since` so much stood there."""
+        before = self._untouched if since is None else since
+        return {name: text for name, text in self.standing().items() if text != before.get(name, "")}
 
     def restore(self, typed: Typed) -> None:
         """Put back what was typed; fields that no longer exist are passed over."""

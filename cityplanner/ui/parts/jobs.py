@@ -127,6 +127,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(THREADS)
+        self._apart = QThreadPool(self)
+        self._apart.setMaxThreadCount(1)
         self._numbers = itertools.count(1)
         self._jobs: dict[int, Job] = {}
         self._ended = False
@@ -142,9 +144,11 @@ class Jobs(QObject):
         owner: QObject,
         failed: Callable[[UserError], None] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
+        apart: bool = False,
     ) -> Job:
         """Run `function` in a worker; `done(result)` follows on the GUI thread while `owner` lives.
 
+        What is done `apart` has a thread of its own: no long task holds it up, only others like it.
         After the end nothing is begun any more: a page that is about to go may still ask for something.
         """
         number = next(self._numbers)
@@ -157,7 +161,8 @@ class Jobs(QObject):
         asked = Progress(lambda *step: self._reported.emit(number, *step), job.stop)
         job.work = work = lambda: function(asked)
         hold()  # from before the worker begins until it has handed over: it must never collect what is the window's
-        self._pool.start(_Runnable(work, lambda *result: self._delivered.emit(number, *result)))
+        pool = self._apart if apart else self._pool
+        pool.start(_Runnable(work, lambda *result: self._delivered.emit(number, *result)))
         return job
 
     @property
@@ -174,8 +179,9 @@ class Jobs(QObject):
         """Stop everything and wait for it."""
         for job in self._jobs.values():
             job.drop()
-        self._pool.clear()
-        self._pool.waitForDone(CLOSING_MS)
+        for pool in (self._apart, self._pool):
+            pool.clear()
+            pool.waitForDone(CLOSING_MS)
         for _job in self._jobs:
             let_go()
         self._jobs.clear()

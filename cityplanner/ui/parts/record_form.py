@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from cityplanner.model.entity import Entity, InvalidRecordError
 from cityplanner.ui import theme
 from cityplanner.ui.context import Context
 from cityplanner.ui.parts import record
+from cityplanner.ui.parts.drafts import Typed
 from cityplanner.ui.parts.form import Form
 from cityplanner.ui.parts.messages import announce
 from cityplanner.ui.parts.record import Shown
@@ -40,6 +42,9 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._drafts = draft_name or noun.__tablename__
+        self._writing: Typed | None = None
+        """What stood in the fields when they were saved, while that is being written."""
+        self._then: Callable[[], object] | None = None
         self.context = context
         self.noun = noun
         # Everything is made inside what will hold it: moving a whole tree of widgets is what takes time.
@@ -94,40 +99,70 @@ class RecordForm(QWidget):
         self._timer.stop()
         going_on = shown.id == self.shown.id and self.form.is_changed
         typed = self.form.typed() if going_on else self.context.drafts.get(self._drafts, shown.id)
-        self.form.show_record(shown)
-        if typed and not (self.context.read_only or shown.locked):
-            self.form.restore(typed)
+        writable = not (self.context.read_only or shown.locked)
+        self.form.show_record(shown, typed if writable else None)
         noun = _(self.noun.__label__)
         self._title.setText(shown.title or _("New {noun}").format(noun=noun))
         if shown.locked:
             self._note.setText(_("This {noun} is locked: it can no longer be changed.").format(noun=noun))
         elif not going_on:
-            self._note.setText(_("What you typed here earlier and did not save is back.") if typed else "")
+            back = typed and self.form.is_changed
+            self._note.setText(_("What you typed here earlier and did not save is back.") if back else "")
         self._update()
 
-    def save(self) -> int | None:
-        """Write what was changed; None where nothing was or where something must be mended first."""
-        if self.context.read_only or not (self.form.is_changed or self.shown.id is None):
-            return None
+    @property
+    def is_writing(self) -> bool:
+        """Whether what was saved is on its way to the plan."""
+        return self._writing is not None
+
+    def when_written(self, step: Callable[[], object]) -> None:
+        """Do something now, or once what is on its way is written; not where it is refused."""
+        if self.is_writing:
+            self._then = step
+        else:
+            step()
+
+    def save(self) -> None:
+        """Have written what was changed: `saved` follows, unless something must be mended first.
+
+        One may type on meanwhile. A draft is kept until it is written, so that nothing is lost in between.
+        """
+        if self.is_writing:
+            self._then = self.save
+        if self.is_writing or self.context.read_only or not (self.form.is_changed or self.shown.id is None):
+            return
         values, problems = self.form.read()
         if problems:
             self._refuse(problems)
-            return None
-        shown = self.shown
+            return
+        shown, context, draft, plan, noun = (
+            self.shown,
+            self.context,
+            self._drafts,
+            self.context.plan,
+            self.noun,
+        )
         changed = values if shown.id is None else self.form.changes()
-        try:
-            record_id = record.save(self.context.plan, self.noun, shown, changed)
-        except InvalidRecordError as error:
-            self._refuse(error.problems)
-            return None
-        except UserError as error:
-            self._say(str(error))
-            return None
-        self._saved(shown, record_id)
-        return record_id
+        self.keep_draft()
+        self._writing = self.form.standing()
+        self._note.setText("")
+        self._update()
+
+        def write() -> tuple[int, Shown | None]:
+            number = record.save(plan, noun, shown, changed)
+            return number, record.load(plan, noun, number)
+
+        def written(made: tuple[int, Shown | None]) -> None:
+            context.drafts.forget(draft, shown.id)
+            if shiboken6.isValid(self):
+                self._saved(shown, *made)
+
+        context.edits.put(write, written, failed=lambda error: self._failed(shown, error), owner=None)
 
     def discard(self) -> None:
         """Throw away what was typed; the message offers nothing to undo because nothing was written."""
+        if self.is_writing:
+            return
         self._timer.stop()
         self.context.drafts.forget(self._drafts, self.shown.id)
         self.form.show_record(self.shown)
@@ -146,16 +181,40 @@ class RecordForm(QWidget):
         self.keep_draft()
         super().hideEvent(event)
 
-    def _saved(self, shown: Shown, record_id: int) -> None:
+    def _saved(self, shown: Shown, record_id: int, fresh: Shown | None) -> None:
+        standing, self._writing = self._writing, None
+        then, self._then = self._then, None
+        if self.shown.id != shown.id:  # another one is shown by now
+            self._update()
+            title = fresh.title if fresh is not None else shown.title
+            self.context.say(_("Saved “{title}”.").format(title=title), undoable=True)
+            return
         self._timer.stop()
-        self.context.drafts.forget(self._drafts, shown.id)
-        fresh = record.load(self.context.plan, self.noun, record_id)
         if fresh is not None:
-            self.form.show_record(fresh)
+            self.form.show_record(fresh, self.form.typed(standing))
             self._title.setText(fresh.title)
         self._note.setText("")
+        if self.form.is_changed:
+            self._edited()
         self._update()
         self.saved.emit(record_id)
+        if then is not None:
+            then()
+
+    def _failed(self, shown: Shown, error: UserError) -> None:
+        if not shiboken6.isValid(self):
+            self.context.say(str(error))
+            return
+        self._writing = self._then = None
+        self._update()
+        if self.shown.id != shown.id or not self.isVisible():  # the draft of it is kept
+            self.context.say(str(error))
+        if self.shown.id != shown.id:
+            return
+        if isinstance(error, InvalidRecordError):
+            self._refuse(error.problems)
+        else:
+            self._say(str(error))
 
     def _refuse(self, problems: Iterable[object]) -> None:
         found = [problem for problem in problems if hasattr(problem, "field")]
@@ -186,7 +245,8 @@ class RecordForm(QWidget):
         self._save.setEnabled(writable and (changed or new))
         self._discard.setEnabled(writable and (changed or new))
         self._discard.setText(_("Discard") if new else _("Discard changes"))
-        self._state.setText(_("Not saved") if (changed or new) and writable else "")
+        state = _("Saving…") if self.is_writing else _("Not saved")
+        self._state.setText(state if (changed or new) and writable else "")
         self._note.setVisible(bool(self._note.text()))
 
     def _head(self) -> QWidget:

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.model.entity import Entity
 from cityplanner.store.queries.likeness import APART
@@ -209,12 +208,9 @@ class RelatedPanel(QWidget):
         RecordDialog(self.context, relation.noun, item.row_id, parent=self.window()).open()
 
     def _do(self, edit: Callable[[], str]) -> None:
-        try:
-            text = edit()
-        except UserError as error:
-            self.context.say(str(error))
-        else:
-            self.context.say(_("{change}: done.").format(change=text), undoable=True)
+        self.context.edits.put(
+            edit, lambda text: self.context.say(_("{change}: done.").format(change=text), undoable=True)
+        )
 
     def _offer(self, node: QTreeWidgetItem, place: QPoint) -> None:
         item, relation = node.data(0, ITEM), self._relations[node.data(0, RELATION)]

@@ -76,8 +76,8 @@ class SealRow(QWidget):
 
     def take(self, path: Path) -> None:
         """Make a picture the seal."""
-        self._do(lambda: set_seal(self._context.plan, path, self.words.text().strip()))
-        self.words.setFocus()
+        plan, words = self._context.plan, self.words.text().strip()
+        self._do(lambda: set_seal(plan, path, words), then=self.words.setFocus)
 
     def _ask(self) -> None:
         pictures = _("Pictures") + " (*.png *.jpg *.jpeg)"
@@ -88,17 +88,21 @@ class SealRow(QWidget):
     def _keep_words(self) -> None:
         if self.words.isModified():
             self.words.setModified(False)
-            self._do(lambda: set_seal(self._context.plan, None, self.words.text().strip()))
+            plan, words = self._context.plan, self.words.text().strip()
+            self._do(lambda: set_seal(plan, None, words))
 
     def _take_off(self) -> None:
-        self._do(lambda: remove_seal(self._context.plan))
+        plan = self._context.plan
+        self._do(lambda: remove_seal(plan))
 
-    def _do(self, change: Callable[[], None]) -> None:
-        try:
-            change()
-        except UserError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            return
-        self.show_seal()
-        self.changed.emit()
+    def _do(self, change: Callable[[], None], then: Callable[[], None] = lambda: None) -> None:
+        def done(_none: None) -> None:
+            self.show_seal()
+            self.changed.emit()
+            then()
+
+        self._context.edits.put(change, done, failed=self._refuse, owner=self)
+
+    def _refuse(self, error: UserError) -> None:
+        self.problem.setText(str(error))
+        self.problem.show()

@@ -20,7 +20,7 @@ from cityplanner.ui.dialogs.close_initiative import CloseDialog, ask_to_close
 from cityplanner.ui.parts import record
 from cityplanner.ui.parts.form_row import FieldRow
 from cityplanner.ui.parts.record_form import RecordForm
-from tests.ui.conftest import Chain
+from tests.ui.conftest import Chain, refused
 
 
 @pytest.fixture
@@ -146,6 +146,6 @@ def test_the_form_refuses_a_plain_closing_beside_the_field_and_names_the_way(
     rows["status"].editor.set_value(InitiativeStatus.CLOSED)
     rows["status_reason"].editor.set_value("Over")
     form.form.edited.emit()
-    assert form.save() is None
+    refused(qtbot, form)
     assert "Close or suspend" in rows["status"].problem
     assert told(context.plan, promised.initiative)[0] is InitiativeStatus.DRAFT

@@ -18,7 +18,7 @@ from tests.ui.conftest import Chain
 def settle(qtbot: QtBot, page: CoverageMatrixPage, context: Context) -> None:
     """Wait until everything is written and read again."""
     qtbot.waitUntil(
-        lambda: not (page.queue.busy or page._later.isActive() or context.jobs.busy), timeout=10_000
+        lambda: not (page.context.edits.busy or page._later.isActive() or context.jobs.busy), timeout=10_000
     )
 
 

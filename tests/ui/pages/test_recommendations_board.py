@@ -23,7 +23,9 @@ from tests.ui.conftest import Chain
 def settle(qtbot: QtBot, page: RecommendationsBoard) -> None:
     """Wait until everything is written and read again."""
     jobs = page.context.jobs
-    qtbot.waitUntil(lambda: not (page.queue.busy or page._later.isActive() or jobs.busy), timeout=10_000)
+    qtbot.waitUntil(
+        lambda: not (page.context.edits.busy or page._later.isActive() or jobs.busy), timeout=10_000
+    )
 
 
 def shown(qtbot: QtBot, context: Context) -> RecommendationsBoard:

@@ -18,7 +18,14 @@ from tests.ui.conftest import Chain
 def settle(qtbot: QtBot, page: ScoreSheetPage, context: Context) -> None:
     """Wait until everything is written, read again and weighed."""
     qtbot.waitUntil(
-        lambda: not (page.queue.busy or page._later.isActive() or page._calm.isActive() or context.jobs.busy),
+        lambda: (
+            not (
+                page.context.edits.busy
+                or page._later.isActive()
+                or page._calm.isActive()
+                or context.jobs.busy
+            )
+        ),
         timeout=10_000,
     )
 

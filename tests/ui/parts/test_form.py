@@ -27,7 +27,7 @@ from cityplanner.ui.parts.form import Form
 from cityplanner.ui.parts.record import Shown
 from cityplanner.ui.parts.record_dialog import RecordDialog
 from cityplanner.ui.parts.record_form import RecordForm
-from tests.ui.conftest import Chain, add_partners
+from tests.ui.conftest import Chain, add_partners, refused, saved
 
 VALUES: dict[Kind, Any] = {
     Kind.TEXT: "Zürich & <b>東京</b>",
@@ -149,23 +149,22 @@ def test_saving_writes_only_the_changed_fields(
         found.city = "Nagoya-shi"
 
     line(form, "own_name").setText("名古屋市")
-    assert form.save() == chain.partner
+    assert saved(qtbot, form) == chain.partner
 
     with plan.reading() as session:
-        saved = session.get_one(Partner, chain.partner)
-        assert (saved.city, saved.own_name) == ("Nagoya-shi", "名古屋市")
+        kept = session.get_one(Partner, chain.partner)
+        assert (kept.city, kept.own_name) == ("Nagoya-shi", "名古屋市")
     assert plan.undoable() == "Edit partner “Nagoya”"
 
 
-def test_a_new_record_is_saved_with_its_defaults(partner_form: RecordForm, plan: Plan) -> None:
+def test_a_new_record_is_saved_with_its_defaults(qtbot: QtBot, partner_form: RecordForm, plan: Plan) -> None:
     line(partner_form, "name").setText("Milan")
 
-    number = partner_form.save()
+    number = saved(qtbot, partner_form)
 
-    assert number is not None
     with plan.reading() as session:
-        saved = session.get_one(Partner, number)
-        assert (saved.name, saved.kind) == ("Milan", PartnerKind.CITY)
+        kept = session.get_one(Partner, number)
+        assert (kept.name, kept.kind) == ("Milan", PartnerKind.CITY)
     assert partner_form.title == "Milan"
     assert plan.undoable() == "Add partner “Milan”"
 
@@ -175,7 +174,7 @@ def test_problems_stand_beside_their_fields_and_nothing_is_saved(
 ) -> None:
     line(partner_form, "latitude").setText("far north")
 
-    assert partner_form.save() is None
+    refused(qtbot, partner_form)
 
     assert "is missing" in partner_form.form.row("name").problem
     assert "not a number" in partner_form.form.row("latitude").problem
@@ -209,7 +208,7 @@ def test_rules_over_several_fields_stand_beside_the_field_they_name(qtbot: QtBot
     line(form, "signed_on").setText("2020")
     line(form, "expires_on").setText("2019-01-01")
 
-    assert form.save() is None
+    refused(qtbot, form)
 
     assert "before the signing" in form.form.row("expires_on").problem
 
@@ -221,7 +220,7 @@ def test_a_refusal_by_the_plan_is_said_in_words(qtbot: QtBot, context: Context, 
     line(form, "title").setText("Twin")
     form.form.row("theme").editor.set_typed("local engagement")
 
-    assert form.save() is None
+    refused(qtbot, form)
 
     assert form.form.is_changed
 
@@ -270,11 +269,11 @@ def test_hiding_the_form_keeps_a_draft(partner_form: RecordForm, context: Contex
     assert context.drafts.get("partner", None)["name"] == "Half"
 
 
-def test_saving_forgets_the_draft(partner_form: RecordForm, context: Context) -> None:
+def test_saving_forgets_the_draft(qtbot: QtBot, partner_form: RecordForm, context: Context) -> None:
     line(partner_form, "name").setText("Whole")
     partner_form.keep_draft()
 
-    partner_form.save()
+    saved(qtbot, partner_form)
 
     assert context.drafts.get("partner", None) == {}
 
@@ -304,9 +303,8 @@ def test_a_meeting_is_typed_in_its_own_time_zone(qtbot: QtBot, context: Context,
     form.form.row("zone").editor.set_typed("Asia/Tokyo")
     line(form, "starts_at").setText("2026-03-31 09:00")
 
-    number = form.save()
+    number = saved(qtbot, form)
 
-    assert number is not None
     with plan.reading() as session:
         assert session.get_one(Engagement, number).starts_at == datetime(2026, 3, 31, 0, 0, tzinfo=UTC)
     assert line(form, "starts_at").text() == "2026-03-31 09:00"
@@ -321,7 +319,7 @@ def test_a_read_only_plan_is_shown_and_cannot_be_typed_into(
     form.show_record(record.begin(context.plan, Contact, {}, context.zone))
 
     assert line(form, "given").isReadOnly()
-    assert form.save() is None
+    refused(qtbot, form)
 
 
 def test_a_link_is_found_by_typing_and_opened(

@@ -24,17 +24,18 @@ def test_a_picture_is_taken_described_by_keyboard_and_removed(
     row.show()
     assert not row.remove.isEnabled()
     row.take(path)
+    qtbot.waitUntil(lambda: row.remove.isEnabled())
     assert "Say in words" in row.problem.text()
     QTest.keyClicks(row.words, "A lighthouse")
     QTest.keyClick(row.words, Qt.Key.Key_Return)
-    assert not row.problem.isVisible()
+    qtbot.waitUntil(lambda: not row.problem.isVisible())
     assert context.office is not None
     with context.plan.reading() as session:
         kept = seal_of(session, context.office)
     assert kept is not None
     assert kept.words == "A lighthouse"
     row.remove.click()
-    assert not row.remove.isEnabled()
+    qtbot.waitUntil(lambda: not row.remove.isEnabled())
 
 
 def test_a_file_that_is_no_picture_is_refused_in_place(
@@ -45,4 +46,4 @@ def test_a_file_that_is_no_picture_is_refused_in_place(
     row = SealRow(context)
     qtbot.addWidget(row)
     row.take(path)
-    assert "PNG or JPEG" in row.problem.text()
+    qtbot.waitUntil(lambda: "PNG or JPEG" in row.problem.text())

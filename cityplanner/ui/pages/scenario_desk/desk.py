@@ -316,7 +316,7 @@ class ScenarioDesk(QWidget):
         self._do(work, lambda _none: self._context.say(said or label, undoable=True))
 
     def _do(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._context.jobs.start(lambda _progress: work(), done, owner=self, failed=self._refused)
+        self._context.edits.put(work, done, failed=self._refused, owner=self)
 
     def _refused(self, error: UserError) -> None:
         self._context.say(str(error))

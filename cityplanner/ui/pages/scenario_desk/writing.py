@@ -82,8 +82,8 @@ class Writing(QObject):
         before, after = step
         self._flying = self._ahead[after.id] = after
         plan, office = self._context.plan, self._office
-        self._context.jobs.start(
-            lambda _progress: save_changes(plan, office, before, after),
+        self._context.edits.put(
+            lambda: save_changes(plan, office, before, after),
             lambda _done: self._written(after),
             owner=self,
             failed=self._refused,
