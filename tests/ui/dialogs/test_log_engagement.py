@@ -166,12 +166,12 @@ def test_a_name_that_was_not_chosen_is_asked_about(dialog: LogDialog, plan: Plan
         assert not records(session, Engagement)
 
 
-def test_a_promise_without_a_partner_is_refused_in_words(dialog: LogDialog) -> None:
+def test_a_promise_without_a_partner_is_refused_in_words(qtbot: QtBot, dialog: LogDialog) -> None:
     row = dialog.outcomes[Commitment].add_row()
     row.editors["text"].set_typed("Call back")
     dialog.accept()
 
-    assert "needs a partner" in dialog.problem.text()
+    qtbot.waitUntil(lambda: "needs a partner" in dialog.problem.text())
 
 
 def test_what_was_typed_is_there_again_after_closing(
