@@ -245,15 +245,21 @@ class SearchIndex:
         tables: Sequence[str],
         most: int,
         *,
-        in_name: bool,
+        in_name: bool = False,
+        whole: bool = False,
     ) -> dict[str, list[int]]:
-        """Ids of at most so many records of each noun that hold all the tokens, newest first; nouns with any."""
+        """Ids of at most so many records of each noun that hold all the tokens, newest first; nouns with any.
+
+        Anywhere or `in_name`, as the beginnings of words or as `whole` ones.
+        """
         numbers = self._numbers
         if not all(table in numbers for table in tables):
             # Kept in one step: another thread may look at an older state of the plan meanwhile.
             self._numbers = numbers = sqlite_index.numbers_of(connection)
         asked = {numbers[table]: table for table in tables if table in numbers}
-        found = sqlite_index.hits(connection, wanted, asked, most, in_name=in_name) if asked else {}
+        found = (
+            sqlite_index.hits(connection, wanted, asked, most, in_name=in_name, whole=whole) if asked else {}
+        )
         return {table: found[number] for number, table in asked.items() if found[number]}
 
 

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Integer, TextualSelect, column, text
 from cityplanner.store import sqlite
 
 _SHIFT = 40
+GATHERED = 4
+"""Letters: the index keeps who begins with up to three, and gathers who begins with more."""
 PAGE = 5000
 
 
@@ -71,13 +73,15 @@ def hits(
     most: int | None,
     *,
     in_name: bool = False,
+    whole: bool = False,
 ) -> dict[int, list[int]]:
-    """At most so many of each noun, by its number, newest first: anywhere, or in the name.
+    """At most so many of each noun, by its number, newest first: anywhere, or in the name; words that begin so.
 
-    One walk down the index, which leaps over the rest of a noun that has enough: a search for each noun would
-    look every word up as often as there are nouns.
+    Of `whole` words alone the newest are found at once; the beginnings of `GATHERED` letters and more gather first all
+    that begins so. One walk down the index, which leaps over the rest of a noun that has enough: a search for each
+    noun would look every word up as often as there are nouns.
     """
-    quoted = _quoted(tokens)
+    quoted = _quoted(tokens, whole=whole)
     match = f"name : ({quoted})" if in_name else quoted
     left = sorted(numbers)
     found: dict[int, list[int]] = {number: [] for number in left}
@@ -86,9 +90,9 @@ def hits(
     return found
 
 
-def _quoted(tokens: Iterable[str]) -> str:
+def _quoted(tokens: Iterable[str], *, whole: bool = False) -> str:
     """`tokens` are folded and carry no operators; each is quoted, so nothing a user types is read as a query."""
-    return " AND ".join(f'"{token}"*' for token in tokens)
+    return " AND ".join(f'"{token}"' if whole else f'"{token}"*' for token in tokens)
 
 
 def _walk(
