@@ -8,14 +8,16 @@ from pathlib import Path
 
 def open_window(plan: Path | None) -> int:
     """Show the window on a plan, or on the default one; raises `UserError` where no window can open."""
+    from cityplanner.base.collecting import hold, let_go
     from cityplanner.cli import display  # as below
 
+    hold()  # until the first frame is painted: of what is being loaded nothing can go
     display.require_window()
     try:
         from cityplanner.ui.app import run as show  # Qt is loaded only when a window is wanted
     except ImportError as error:
         raise display.explained(error) from error
-    return show(plan)
+    return show(plan, let_go)
 
 
 def main() -> None:

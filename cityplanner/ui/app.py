@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,19 +32,26 @@ if TYPE_CHECKING:
     from cityplanner.ui.opening import Opening
 
 log = logging.getLogger(__name__)
+TURN_MS = 10
+"""How long the window is left to itself between the first steps."""
 TURN_S = 0.0005
 """How long a worker may compute while the window waits to: ten times less than Python would let it."""
 
 
-def run(plan_path: Path | None = None) -> int:
-    """Show the window on a plan, on the default plan, or on the welcome page; returns the exit code."""
-    application = QApplication([*sys.argv[:1], "-style", STYLE])
+def run(plan_path: Path | None = None, painted: Callable[[], object] = lambda: None) -> int:
+    """Show the window on a plan, on the default plan, or on the welcome page; returns the exit code.
+
+    `painted` is called once the window was painted and what follows has begun.
+    """
+    qt = QApplication.instance()
+    application = qt if isinstance(qt, QApplication) else QApplication([*sys.argv[:1], "-style", STYLE])
     set_up(application)
     ends = session.begin()
     try:
         shell = Shell(application, Settings(), ends)
         shell.faults.install()
         shell.start(plan_path)
+        shell.window.painted.connect(painted)
         return application.exec()
     finally:
         session.close()
@@ -146,12 +153,21 @@ class Shell(QObject):
 
         def seen(found: Glance | None) -> None:
             if self.desk.is_idle:
-                if found is not None:
-                    self.window.show_glance(found)
-                # Once that is painted: importing the store would slow it down.
-                QTimer.singleShot(0, self, lambda: self.desk.open(path))
+                self._in_turns(
+                    self.window.furnish,
+                    lambda: self.window.show_glance(found) if found is not None else None,
+                    lambda: self.desk.open(
+                        path
+                    ),  # once that is painted: importing the store would slow it down
+                )
 
         self.desk.look(path, seen)
+
+    def _in_turns(self, *steps: Callable[[], object]) -> None:
+        """Take each step in a turn of its own, and let the window paint in between."""
+        if steps:
+            steps[0]()
+            QTimer.singleShot(TURN_MS, self, lambda: self._in_turns(*steps[1:]))
 
     def _welcomed(self) -> None:
         from cityplanner.ui import fonts  # late, for a fast start

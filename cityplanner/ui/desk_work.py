@@ -28,7 +28,8 @@ def readable(plan: Plan) -> Plan:
 
 
 def first_sight(path: Path) -> Glance | None:
-    """What a plan says at first sight; and imports the page that shows it."""
+    """What a plan says at first sight; and imports the page that shows it, and what stands around it."""
+    import cityplanner.ui.furniture
     import cityplanner.ui.pages.home  # noqa: F401
     from cityplanner.store.glance import look
 

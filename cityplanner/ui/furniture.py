@@ -55,7 +55,7 @@ class Furniture(QObject):
         self.trail.moved.connect(self._show_ways)
         theme.changed.connect(self._redress)
         # What no one sees before a menu opens is drawn last.
-        QTimer.singleShot(MENUS_MS, self, lambda: icons.redress(window))
+        QTimer.singleShot(MENUS_MS, self, lambda: icons.redress_in_turns(window))
 
     def show_around(self, shown: bool) -> None:
         """Show or hide the rail and the bar."""

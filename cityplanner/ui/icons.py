@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+import shiboken6
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -21,6 +22,7 @@ MIRRORED = frozenset(
 )
 SIZES = (20, 40)
 """Pixels drawn ahead of time: the usual size and its double, for large text and dense screens."""
+AT_A_TIME = 8
 _NAME = "icon_name"
 _COLOUR = "icon_colour"
 
@@ -55,6 +57,21 @@ def redress(root: QObject) -> None:
     for found in root.findChildren(QObject):
         if found.property(_NAME):
             _dress(found)
+
+
+def redress_in_turns(root: QObject) -> None:
+    """The same a few at a time, so that the window never waits for all of them."""
+    waiting = [found for found in root.findChildren(QObject) if found.property(_NAME)]
+
+    def some() -> None:
+        for found in waiting[-AT_A_TIME:]:
+            if shiboken6.isValid(found):
+                _dress(found)
+        del waiting[-AT_A_TIME:]
+        if waiting:
+            QTimer.singleShot(0, root, some)
+
+    some()
 
 
 def size_for(widget: QWidget) -> int:

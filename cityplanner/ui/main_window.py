@@ -72,6 +72,10 @@ class MainWindow(Frame):
             self.furnished.emit()
         return self._furniture
 
+    def furnish(self) -> None:
+        """Make what stands around the pages, unless it is there."""
+        assert self.furniture is not None
+
     @property
     def trail(self) -> Trail:
         """The places visited."""
@@ -227,14 +231,23 @@ class MainWindow(Frame):
         if wanted:
             self.go(wanted)
 
-    def show_glance(self, glance: Glance) -> None:
-        """Show the first page of a plan that is being opened; where one goes from there waits until it is."""
+    def prepare(self) -> None:
+        """Make the first page of a plan that is about to be opened."""
         first = self._pages.stops()[0].name
-        self._add_page(first, self._pages.first(glance))
+        if first not in self._shown:
+            self._add_page(first, self._pages.first())
+
+    def show_glance(self, glance: Glance) -> None:
+        """Show the first page before the plan is open; where one goes from there waits until it is."""
+        self.prepare()
+        first = self._pages.stops()[0].name
+        page = self._shown[first]
+        if isinstance(page, PreparesPlan):
+            page.show_glance(glance)
         self._frame(plan=False, early=True)
         self.setWindowTitle(f"{glance.office} – {APP_NAME}")
         self.rail.select(first)
-        self.stack.setCurrentWidget(self._shown[first])
+        self.stack.setCurrentWidget(page)
 
     def leave_plan(self) -> None:
         """Close all pages of the plan; what was half-typed is kept."""

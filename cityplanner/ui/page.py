@@ -68,7 +68,9 @@ class KeepsTyped(Protocol):
 
 @runtime_checkable
 class PreparesPlan(Protocol):
-    """A page that is shown before its plan is open, and takes it when it is."""
+    """A page that shows what its plan says at first sight, and takes the plan when it is open."""
+
+    def show_glance(self, glance: Glance) -> None: ...
 
     def take(self, context: Context) -> None: ...
 
@@ -78,7 +80,7 @@ class Pages(Protocol):
 
     def stops(self) -> Sequence[Stop]: ...
 
-    def first(self, glance: Glance) -> QWidget: ...
+    def first(self) -> QWidget: ...
 
     def make(self, name: str, context: Context) -> QWidget: ...
 

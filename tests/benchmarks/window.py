@@ -6,8 +6,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 
 from PySide6.QtWidgets import QAbstractItemView, QWidget
+from sqlalchemy import event
 
 from cityplanner.model.nouns import nouns
 from cityplanner.store import sqlite
@@ -19,6 +21,7 @@ from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
 from cityplanner.ui.parts import columns
 from cityplanner.ui.parts.list_panel import ListPanel
+from cityplanner.ui.parts.list_reading import Query
 from cityplanner.ui.parts.table_model import NOT_READ, PAGE
 from tests.benchmarks.data import Size, Store
 from tests.benchmarks.measure import Figure, Spent, centile, figure, memory, spent
@@ -37,6 +40,15 @@ ORDERS = {
     "initiative": ("lower(code)", "title", "lower(title)"),
 }
 """The lists: the noun's own order in SQL, the column that is sorted by, and that in SQL."""
+
+
+FILTERS = {
+    "contact": ("country", "FR"),
+    "engagement": ("format", "meeting"),
+    "initiative": ("status", "draft"),
+}
+"""A value that narrows each list; the latter two have it throughout, so that nothing is spared."""
+WORDS = "san"
 
 
 def _cpu_ms(step: Callable[[], object]) -> float:
@@ -96,6 +108,24 @@ class _List:
         wait_until(lambda: model.rowCount() > 0 and model.index(0, 0).data() != NOT_READ)
         panel.view.viewport().repaint()
 
+    def filtered(self, panel: ListPanel, ask: Callable[[], object]) -> tuple[Spent, Spent]:
+        """Until a list is narrowed, and its statement through the driver alone."""
+        asked: list[tuple[str, tuple[object, ...]]] = []
+
+        def note(
+            _c: object, _cursor: object, statement: str, values: tuple[object, ...], *_rest: object
+        ) -> None:
+            if " ORDER BY " in statement and "LIMIT" not in statement and statement.startswith("SELECT"):
+                asked.append((statement, values))
+
+        engine = self.context.plan._engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            ours = spent(lambda: self.listed(panel, ask))
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return ours, spent(lambda: self.raw.execute(*asked[0]).fetchall())
+
     def listed(self, panel: ListPanel, ask: Callable[[], object]) -> None:
         """Until a list is as it was asked for."""
         heard: list[int] = []
@@ -116,6 +146,8 @@ def measure_lists(store: Store, repeats: int) -> Iterator[Figure]:
 
 def _list_figures(one: _List, shell: Shell, repeats: int) -> Iterator[Figure]:
     bare, first, sql, ours, frames, held = [], [], [], [], [], []
+    asked = {"by words": Query(words=WORDS), "by a value": Query(equal=(FILTERS[one.table],))}
+    filtered: dict[str, list[tuple[Spent, Spent]]] = {what: [] for what in asked}
     for _ in range(repeats + 1):
         bare.append(spent(one.bare_first))
         before = memory()
@@ -124,17 +156,22 @@ def _list_figures(one: _List, shell: Shell, repeats: int) -> Iterator[Figure]:
         calm(shell)
         held.append(max(memory() - before, 0.001))
         frames += _frames(panel.view)
-        header = panel.view.horizontalHeader()
-        column = panel.view.table_model.names.index(one.column)
+        header, model = panel.view.horizontalHeader(), panel.view.table_model
+        column = model.names.index(one.column)
         sql.append(spent(one.bare_sort))
         ours.append(spent(lambda: one.listed(panel, lambda: _downwards(header, column))))  # noqa: B023
         calm(shell)
+        for what, query in asked.items():
+            filtered[what].append(one.filtered(panel, partial(model.ask, query)))
+            calm(shell)
         panel.close()
         panel.deleteLater()
     name = f"{one.table}s"
     yield from _both("lists", f"{name}, first rows", first, bare)
     yield from _both("lists", f"{name}, first rows, middle", first[1:], target=50)
     yield from _both("lists", f"{name}, sorted", ours, sql, target=1.3)
+    for what, spans in filtered.items():
+        yield from _both("lists", f"{name}, filtered {what}", *zip(*spans, strict=True), target=1.3)
     yield figure("lists", f"{name}, a frame, 99th of 100", [centile(frames, 0.99)], unit="ms", target=16)
     yield figure("lists", f"{name}, memory", [max(held)], unit="MB", target=100)
 

