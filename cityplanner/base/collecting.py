@@ -10,8 +10,9 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, MutableMapping, MutableSequence, MutableSet
 from contextlib import contextmanager
+from typing import Any
 
 MANY = 30_000
 """What a job left behind that is more than this is not searched at all: that would stop the window when it ends."""
@@ -59,6 +60,20 @@ def setting_aside() -> Iterator[None]:
     with holding_off():
         yield
         gc.freeze()
+
+
+@contextmanager
+def emptied_after(
+    *collections: MutableMapping[Any, Any] | MutableSet[Any] | MutableSequence[Any],
+) -> Iterator[None]:
+    """Empty large collections one by one in the end: to let go of all that is in one at once stops every thread."""
+    try:
+        yield
+    finally:
+        for each in collections:
+            take: Callable[[], Any] = each.popitem if isinstance(each, MutableMapping) else each.pop
+            while each:
+                take()
 
 
 def glance() -> None:

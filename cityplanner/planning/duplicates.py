@@ -17,6 +17,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
+from cityplanner.base.collecting import emptied_after
 from cityplanner.base.language import _, current
 from cityplanner.planning.romanizing import ABJAD, HAN, skeleton, sounds
 from cityplanner.store.search import fold
@@ -116,11 +117,14 @@ def find(
     tell = _Steps(progress or (lambda _done, _total, _text: None))
     by_id = {one.id: one for one in candidates}
     found = []
-    for pair in tell.through(2, _pairs(sorted(candidates, key=lambda one: one.id), tell)):
-        first, second = divmod(pair, SHIFT)
-        likeness = compare(by_id[first], by_id[second])
-        if likeness is not None and frozenset((first, second)) not in apart:
-            found.append(likeness)
+    pairs: set[int] = set()
+    with emptied_after(pairs):
+        _gather_pairs(pairs, sorted(candidates, key=lambda one: one.id), tell)
+        for pair in tell.through(2, pairs):
+            first, second = divmod(pair, SHIFT)
+            likeness = compare(by_id[first], by_id[second])
+            if likeness is not None and frozenset((first, second)) not in apart:
+                found.append(likeness)
     return sorted(found, key=lambda one: (-one.score, one.first, one.second))
 
 
@@ -137,25 +141,25 @@ class _Steps:
             yield thing
 
 
-def _pairs(candidates: Sequence[Candidate], tell: _Steps) -> set[int]:
+def _gather_pairs(pairs: set[int], candidates: Sequence[Candidate], tell: _Steps) -> None:
     """The pairs to compare, each once as `smaller id * SHIFT + larger id`: millions stay small."""
     sharing: dict[str, list[Candidate]] = defaultdict(list)
     nearby: dict[str, list[Candidate]] = defaultdict(list)
-    for one in tell.through(0, candidates):
-        for key in set(_keys(one)):
-            sharing[key].append(one)
-        for key in set(_near_keys(one)):
-            nearby[key].append(one)
-    pairs = {
-        first.id * SHIFT + second.id
-        for block in sharing.values()
-        if 1 < len(block) <= LARGEST_BLOCK
-        for first, second in combinations(block, 2)
-    }
-    blocks = {tuple(one.id for one in block): block for block in nearby.values() if len(block) > 1}
-    for block in tell.through(1, blocks.values()):
-        pairs.update(_near(block[:LARGEST_NEAR]))
-    return pairs
+    blocks: dict[tuple[int, ...], list[Candidate]] = {}
+    with emptied_after(sharing, nearby, blocks):
+        for one in tell.through(0, candidates):
+            for key in set(_keys(one)):
+                sharing[key].append(one)
+            for key in set(_near_keys(one)):
+                nearby[key].append(one)
+        for block in sharing.values():
+            if 1 < len(block) <= LARGEST_BLOCK:
+                pairs.update(first.id * SHIFT + second.id for first, second in combinations(block, 2))
+        for block in nearby.values():
+            if len(block) > 1:
+                blocks[tuple(one.id for one in block)] = block
+        for block in tell.through(1, blocks.values()):
+            pairs.update(_near(block[:LARGEST_NEAR]))
 
 
 def _keys(one: Candidate) -> Iterator[str]:
@@ -259,7 +263,7 @@ def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     return alike
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _in_order(words: tuple[str, ...]) -> str:
     return " ".join(sorted(words))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cityplanner.base.collecting import emptied_after
 from cityplanner.model.contact import Contact
 from cityplanner.model.entity import Entity
 from cityplanner.planning.duplicates import Candidate, Likeness, Progress, find
@@ -24,7 +25,8 @@ def duplicates(plan: Plan, noun: type[Entity], progress: Progress | None = None)
             candidates = [_contact(row, held.get(row[0], [])) for row in likeness.contacts(session)]
         else:
             candidates = [_partner(row) for row in likeness.partners(session)]
-    return find(candidates, apart, progress)
+    with emptied_after(candidates):
+        return find(candidates, apart, progress)
 
 
 def _contact(row: tuple[Any, ...], held: list[tuple[int, str | None]]) -> Candidate:

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from cityplanner.base.collecting import MANY, Sweep, holding_off, release, setting_aside
+from cityplanner.base.collecting import MANY, Sweep, emptied_after, holding_off, release, setting_aside
 
 
 def test_collections_wait_until_the_last_who_asked_is_done() -> None:
@@ -41,6 +41,15 @@ def test_what_a_job_left_in_great_number_is_not_searched() -> None:
         kept = [[number] for number in range(2 * MANY)]
     assert gc.get_freeze_count() >= len(kept)
     release()
+
+
+def test_large_collections_are_emptied_in_the_end_whatever_happens() -> None:
+    one, other, third = {1: [1]}, {2, 3}, [4, 5]
+    with pytest.raises(KeyError), emptied_after(one, other, third):
+        raise KeyError
+    assert not one
+    assert not other
+    assert not third
 
 
 def test_everything_is_searched_only_when_asked() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.apart import ContactApart, PartnerApart
@@ -16,28 +17,28 @@ from cityplanner.model.partner import Partner
 
 APART: dict[str, type[ContactApart] | type[PartnerApart]] = {"contact": ContactApart, "partner": PartnerApart}
 """The noun that keeps pairs of a noun apart, by the noun's table."""
+_PAGE = 1000
 
 
-def contacts(session: Session) -> list[tuple[Any, ...]]:
+def contacts(session: Session) -> Iterator[tuple[Any, ...]]:
     """`(id, given, family, own_name, email, other_emails, phone, other_phones, country)` of every contact."""
     statement = select(
         Contact.id, Contact.given, Contact.family, Contact.own_name, Contact.email, Contact.other_emails,
         Contact.phone, Contact.other_phones, Contact.country,
     )  # fmt: skip
-    return [tuple(row) for row in session.execute(statement.order_by(Contact.id))]
+    return _in_pages(session, statement.order_by(Contact.id))
 
 
 def positions(session: Session) -> dict[int, list[tuple[int, str | None]]]:
     """The partner and the e-mail of each position, by contact."""
     found: dict[int, list[tuple[int, str | None]]] = defaultdict(list)
-    for contact, partner, email in session.execute(
-        select(Position.contact_id, Position.partner_id, Position.email)
-    ):
+    statement = select(Position.contact_id, Position.partner_id, Position.email)
+    for contact, partner, email in _in_pages(session, statement):
         found[contact].append((partner, email))
     return found
 
 
-def partners(session: Session) -> list[tuple[Any, ...]]:
+def partners(session: Session) -> Iterator[tuple[Any, ...]]:
     """`(id, name, own_name, kind, country, city, website)` of every partner."""
     statement = select(
         Partner.id,
@@ -48,7 +49,7 @@ def partners(session: Session) -> list[tuple[Any, ...]]:
         Partner.city,
         Partner.website,
     )
-    return [tuple(row) for row in session.execute(statement.order_by(Partner.id))]
+    return _in_pages(session, statement.order_by(Partner.id))
 
 
 def apart(session: Session, noun: type[Entity]) -> set[frozenset[int]]:
@@ -70,4 +71,10 @@ def pointing(session: Session, noun: type[Entity], record_id: int) -> dict[type[
 def holders(session: Session) -> list[tuple[int, int, str]]:
     """The contact, the partner and the title of every position that is held now."""
     held = select(Position.contact_id, Position.partner_id, Position.title).where(Position.ends_on.is_(None))
-    return [(row[0], row[1], row[2]) for row in session.execute(held.order_by(Position.id))]
+    return [(row[0], row[1], row[2]) for row in _in_pages(session, held.order_by(Position.id))]
+
+
+def _in_pages(session: Session, statement: Executable) -> Iterator[tuple[Any, ...]]:
+    """Rows as they are asked for: to read a hundred thousand in one go would stop every thread."""
+    for row in session.execute(statement, execution_options={"yield_per": _PAGE}):
+        yield tuple(row)
