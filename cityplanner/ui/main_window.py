@@ -318,7 +318,7 @@ class MainWindow(Frame):
         if self._context is None:
             return
         if name not in self._shown:
-            self._add_page(name, self._pages.make(name, self._context))
+            self._add_page(name, self._pages.make(name, self._context, self.stack))
         session.step(f"page {name}")
         page = self._shown[name]
         self.stack.setCurrentWidget(page)

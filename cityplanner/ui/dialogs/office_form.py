@@ -166,7 +166,7 @@ class OfficeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Office"))
         self.resize(*SIZE)
-        self.form = RecordForm(context, Office)
+        self.form = RecordForm(context, Office, self)
         office = context.office
         shown = record.load(context.plan, Office, office.id) if office else None
         self.form.show_record(shown or record.begin(context.plan, Office, {}, context.zone))

@@ -31,8 +31,8 @@ class Atlas:
 
         return HomePage()
 
-    def make(self, name: str, context: Context) -> QWidget:
-        """The page of a section, new."""
+    def make(self, name: str, context: Context, parent: QWidget) -> QWidget:
+        """The page of a section, new; made inside its parent, because what gets one later is styled once more."""
         section = next(section for section in SECTIONS if section.key == name)
         if name == "home":
             from cityplanner.ui.pages.home import HomePage
@@ -41,10 +41,10 @@ class Atlas:
         if name == "reports":
             from cityplanner.ui.pages.reports.page import ReportsPage
 
-            return ReportsPage(context)
+            return ReportsPage(context, parent)
         from cityplanner.ui.pages.section import SectionPage
 
-        return SectionPage(context, section)
+        return SectionPage(context, section, parent)
 
     def page_of(self, table: str) -> str:
         """The section that shows a noun's records, or nothing."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from cityplanner.base.language import N_, _, current
 from cityplanner.model.engagement import Commitment, CommitmentStatus, Side
@@ -76,9 +77,9 @@ class CommitmentsPage(FactPage):
     tables = frozenset({"commitment", "partner"})
     facts: tuple[Promise, ...] | None
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         columns = [Column(_(label), characters, number) for label, characters, number in COLUMNS]
-        super().__init__(context, _("Commitments across partners"), columns)
+        super().__init__(context, _("Commitments across partners"), columns, parent)
         self.state = self.add_box(_("State"), [(key, _(label)) for key, label in STATES])
         self.side = self.add_box(_("Side"), [(key, _(label)) for key, label in SIDES])
         self.complete = self.add_button(_("Mark as completed…"), self._complete, primary=True)

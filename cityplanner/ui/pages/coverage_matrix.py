@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from cityplanner.base.language import _, current
 from cityplanner.model.initiative import ContributionKind, Initiative
@@ -31,8 +31,8 @@ class CoverageMatrixPage(EntryPage):
 
     tables = TABLES
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, _("Coverage matrix"))
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, _("Coverage matrix"), parent)
         self.model = MatrixModel()
         self.model.setParent(self)
         self.view = MatrixView(self.model, read_only=context.read_only)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from PySide6.QtWidgets import QWidget
+
 from cityplanner.base.language import N_, _, current
 from cityplanner.model.agreement import Agreement, AgreementStatus
 from cityplanner.planning.dormancy import ORDER, Review, Verdict
@@ -44,9 +46,9 @@ class DormancyPage(FactPage):
     )
     facts: tuple[Review, ...] | None
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         columns = [Column(_(label), characters, number) for label, characters, number in COLUMNS]
-        super().__init__(context, _("Dormancy review"), columns)
+        super().__init__(context, _("Dormancy review"), columns, parent)
         self.verdict = self.add_box(_("Verdict"), [(key, _(label)) for key, label in VERDICTS])
         self.heading = text_label("", Role.STRONG, wrap=True)
         self.reasons = text_label("", wrap=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 
+from PySide6.QtWidgets import QWidget
+
 from cityplanner.base.language import N_, _, current
 from cityplanner.model.partner import Partner
 from cityplanner.planning import scenarios
@@ -44,9 +46,9 @@ class KeepInTouchPage(FactPage):
     )
     facts: KeepInTouch | None
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         columns = [Column(_(label), characters, number) for label, characters, number in COLUMNS]
-        super().__init__(context, _("Keep in touch"), columns)
+        super().__init__(context, _("Keep in touch"), columns, parent)
         self.choice = self.add_box(_("Which contacts"), [(key, _(label)) for key, label in CHOICES])
         self.log = self.add_button(_("Log contact…"), self._log, primary=True)
         self.log.setToolTip(_("Log an engagement with this partner; it restarts the interval."))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from cityplanner.base.language import _, current
 from cityplanner.model.recommendation import Response
@@ -52,8 +52,8 @@ class RecommendationsBoard(EntryPage):
 
     tables = TABLES
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, _("Recommendations"))
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, _("Recommendations"), parent)
         self.board = Board((), "")
         self.tree = BoardTree(read_only=context.read_only)
         self.detail = BoardDetail()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from cityplanner.base.language import _, current
 from cityplanner.model.initiative import Initiative
@@ -33,8 +33,8 @@ class ScoreSheetPage(EntryPage):
 
     tables = TABLES
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context, _("Score sheet"))
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, _("Score sheet"), parent)
         self.model = ScoreModel()
         self.model.setParent(self)
         self.sheet = ScoreSheet(self.model, read_only=context.read_only)

@@ -31,9 +31,13 @@ class SectionPage(QWidget):
     visited = Signal(str, int)
 
     def __init__(
-        self, context: Context, section: Section, make: Callable[..., RecordPage] = RecordPage
+        self,
+        context: Context,
+        section: Section,
+        parent: QWidget | None = None,
+        make: Callable[..., RecordPage] = RecordPage,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._context, self._section, self._make = context, section, make
         self.setAccessibleName(_(section.label))
         self._pages: dict[str, RecordPage] = {}
@@ -44,7 +48,7 @@ class SectionPage(QWidget):
             *section.tables,
             *(view.key for view in section.more_views),
         )
-        self.tabs = QTabBar()
+        self.tabs = QTabBar(self)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
@@ -52,7 +56,7 @@ class SectionPage(QWidget):
         self.tabs.setAccessibleName(_(section.label))
         if len(self._order) == 1:
             self.tabs.hide()
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         labels = {view.key: _(view.label) for view in (*section.views, *section.more_views)}
         for key in self._order:
             self.tabs.addTab(caption(labels.get(key) or capitalized(_(nouns()[key].__plural__))))
@@ -138,7 +142,7 @@ class SectionPage(QWidget):
         key = self._order[max(index, 0)]
         if key not in self._section.tables:
             if key not in self._views:
-                self._views[key] = make_view(key, self._context)
+                self._views[key] = make_view(key, self._context, self.stack)
                 self.stack.addWidget(self._views[key])
             self.stack.setCurrentWidget(self._views[key])
             self.visited.emit(key, 0)

@@ -7,34 +7,34 @@ from PySide6.QtWidgets import QWidget
 from cityplanner.ui.context import Context
 
 
-def make_view(key: str, context: Context) -> QWidget:
-    """The view of a key; raises KeyError for one that nobody knows."""
+def make_view(key: str, context: Context, parent: QWidget) -> QWidget:
+    """The view of a key, made inside its parent; raises KeyError for one that nobody knows."""
     if key == "board":
         from cityplanner.ui.pages.recommendations_board import RecommendationsBoard
 
-        return RecommendationsBoard(context)
+        return RecommendationsBoard(context, parent)
     if key == "matrix":
         from cityplanner.ui.pages.coverage_matrix import CoverageMatrixPage
 
-        return CoverageMatrixPage(context)
+        return CoverageMatrixPage(context, parent)
     if key == "score_sheet":
         from cityplanner.ui.pages.score_sheet import ScoreSheetPage
 
-        return ScoreSheetPage(context)
+        return ScoreSheetPage(context, parent)
     if key == "desk":
         from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 
-        return ScenarioDesk(context)
+        return ScenarioDesk(context, parent)
     if key == "keep_in_touch":
         from cityplanner.ui.pages.keep_in_touch import KeepInTouchPage
 
-        return KeepInTouchPage(context)
+        return KeepInTouchPage(context, parent)
     if key == "all_commitments":
         from cityplanner.ui.pages.commitments import CommitmentsPage
 
-        return CommitmentsPage(context)
+        return CommitmentsPage(context, parent)
     if key == "dormancy":
         from cityplanner.ui.pages.dormancy import DormancyPage
 
-        return DormancyPage(context)
+        return DormancyPage(context, parent)
     raise KeyError(key)

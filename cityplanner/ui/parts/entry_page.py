@@ -28,8 +28,8 @@ class EntryPage(QWidget):
     tables: frozenset[str] = frozenset()
     """The tables whose changes it shows."""
 
-    def __init__(self, context: Context, name: str) -> None:
-        super().__init__()
+    def __init__(self, context: Context, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self._job: Job | None = None
         self._stale = True
@@ -40,9 +40,9 @@ class EntryPage(QWidget):
         self._typing.timeout.connect(self.narrow)
         self.counted = text_label("", Role.MUTED)
         self.basis = text_label("", Role.MUTED, wrap=True)
-        self.empty = EmptyState()
+        self.stack = QStackedWidget(self)
+        self.empty = EmptyState(self.stack)
         self.empty.chosen.connect(self.show_all)
-        self.stack = QStackedWidget()
         context.changed.connect(self._hear)
 
     # --- what a page says ---

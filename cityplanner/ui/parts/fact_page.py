@@ -34,8 +34,10 @@ class FactPage(QWidget):
     tables: frozenset[str] = frozenset()
     """The tables whose changes it shows."""
 
-    def __init__(self, context: Context, name: str, columns: Sequence[Column]) -> None:
-        super().__init__()
+    def __init__(
+        self, context: Context, name: str, columns: Sequence[Column], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.context = context
         self._job: Job | None = None
         self._stale = True
@@ -55,9 +57,9 @@ class FactPage(QWidget):
         self.table = FactTable(name, columns)
         self.table.opened.connect(context.open_record)
         self.table.moved.connect(self._moved)
-        self._empty = EmptyState()
+        self._stack = QStackedWidget(self)
+        self._empty = EmptyState(self._stack)
         self._empty.chosen.connect(self.show_all)
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         self._line = QHBoxLayout()

@@ -61,7 +61,7 @@ def test_the_filter_of_a_view_is_gone_to(page: SectionPage, context: Context, qt
 
 def test_an_unknown_view_is_an_error(context: Context) -> None:
     with pytest.raises(KeyError):
-        make_view("nothing", context)
+        make_view("nothing", context, QWidget())
 
 
 def test_back_returns_to_the_view_a_record_was_opened_from(

@@ -48,8 +48,8 @@ class ReportsPage(QWidget):
     written = Signal(str)
     """A briefing was written: its path."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._reading: Job | None = None
         self._job: Job | None = None

@@ -58,8 +58,8 @@ SHARES = (58, 42)
 class ScenarioDesk(QWidget):
     """One scenario at a time, with what it comes to beside it."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._job: Job | None = None
         self._stale = True
@@ -68,6 +68,12 @@ class ScenarioDesk(QWidget):
         self.facts: DeskFacts | None = None
         self.writing = Writing(context, self)
         self.setAccessibleName(_("Scenario desk"))
+        # Each inside its parent: what gets one later is styled once more, with all that is in it.
+        self._pages = QStackedWidget(self)
+        self._empty = EmptyState(self._pages)
+        self._desk = QWidget(self._pages)
+        self._parts = QSplitter(Qt.Orientation.Horizontal, self._desk)
+        self.tabs = QTabWidget(self._parts)
         self.choice = QComboBox()
         self.state = text_label("", Role.MUTED, wrap=True)
         self.copy = QPushButton(_("Make a copy"))
@@ -80,9 +86,6 @@ class ScenarioDesk(QWidget):
         self.compare = Compare(context)
         self.years = Years(context)
         self.results = Results()
-        self.tabs = QTabWidget()
-        self._empty = EmptyState()
-        self._pages = QStackedWidget()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.refresh)
         self._lay_out()
@@ -378,20 +381,18 @@ class ScenarioDesk(QWidget):
             self.tabs.addTab(widget, label)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Levers"))
-        parts = QSplitter(Qt.Orientation.Horizontal)
-        parts.addWidget(self.tabs)
-        parts.addWidget(self.results)
-        parts.setChildrenCollapsible(False)
+        self._parts.addWidget(self.tabs)
+        self._parts.addWidget(self.results)
+        self._parts.setChildrenCollapsible(False)
         for at, share in enumerate(SHARES):
-            parts.setStretchFactor(at, share)
-        parts.setSizes([share * 10 for share in SHARES])
-        desk = QWidget()
-        column = QVBoxLayout(desk)
+            self._parts.setStretchFactor(at, share)
+        self._parts.setSizes([share * 10 for share in SHARES])
+        column = QVBoxLayout(self._desk)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        column.addWidget(parts, 1)
-        self._pages.addWidget(desk)
+        column.addWidget(self._parts, 1)
+        self._pages.addWidget(self._desk)
         self._pages.addWidget(self._empty)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.SMALL, 0, 0, 0)
