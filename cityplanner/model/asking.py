@@ -1,8 +1,8 @@
-"""Asking very many new records of one noun whether they are in order: of each value of a field once."""
+"""Asking very many records of one noun whether they are in order: of each value of a field once."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cityplanner.model.entity import SOUND, Entity, Problem, checked, defaults, stand_in
@@ -41,6 +41,26 @@ class Asker:
         held.update(others)
         return self._asked.check()
 
+    def problems_by_id(self, columns: Mapping[str, Sequence[Any]]) -> Iterator[tuple[int, list[Problem]]]:
+        """What is wrong with which of many records, given by the values of all their fields and their ids."""
+        ids = columns["id"]
+        unsound: set[int] = set()
+        for field, name, longest in checked(self._noun):
+            values = columns[name]
+            faulty = {one for one in set(values) if not _is_short(one, longest) and fault(field, one)}
+            if faulty:
+                unsound |= {at for at, value in enumerate(values) if value in faulty}
+        for at in range(len(ids)) if self._has_rules else sorted(unsound):
+            row = {name: values[at] for name, values in columns.items()}
+            if problems := stand_in(self._noun, row).check() if at in unsound else self._broken(row):
+                yield ids[at], problems
+
+    def _broken(self, row: Mapping[str, Any]) -> list[Problem]:
+        """What the noun's own rules say of a record whose fields are in order."""
+        held = self._asked.__dict__
+        held.update(row)
+        return self._asked.check()
+
     def _are_sound(self, given: Mapping[str, Any]) -> bool:
         known = self._known
         for name, value in given.items():
@@ -61,3 +81,8 @@ class Asker:
                 if key and len(known) < _MOST_KNOWN:
                     known.add(key)
         return True
+
+
+def _is_short(value: Any, longest: int) -> bool:
+    """Whether it is a short text in one line, as nearly every text is."""
+    return type(value) is str and 0 < len(value) <= longest and value.isprintable() and not value.isspace()

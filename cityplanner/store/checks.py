@@ -8,15 +8,16 @@ from itertools import islice
 from pathlib import Path
 from string import hexdigits
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
-from cityplanner.model.entity import Entity, fields, stand_in
+from cityplanner.model.asking import Asker
+from cityplanner.model.entity import Entity, fields
 from cityplanner.model.nouns import nouns
 from cityplanner.store import sqlite
 from cityplanner.store.attachments import missing
+from cityplanner.store.columns import typed_columns
 from cityplanner.store.heads import lost_head
 from cityplanner.store.plan_file import Plan, check_file
 from cityplanner.store.queries.history import HEAD_DIGITS, broken_link, change_with_hash
@@ -26,7 +27,6 @@ from cityplanner.store.queries.titles import title_text, titles
 from cityplanner.store.rows import Heed, heedless, part_of, table_of
 
 _MOST_NAMED = 5
-_PAGE = 2000
 _NO_VALUES = (ValueError, TypeError, AttributeError, ArithmeticError)
 """What a kept value raises that is none: a damaged date, an unknown choice, a row of the history that is no JSON."""
 
@@ -156,13 +156,12 @@ def _files(session: Session, _heed: Heed) -> Finding:
 
 
 def _faulty(session: Session, noun: type[Entity]) -> list[str]:
-    # Rows and no records: a log of a million would take gigabytes.
-    rows = session.execute(select(table_of(noun.__tablename__)), execution_options={"yield_per": _PAGE})
+    asker = Asker(noun)
     try:
         return [
-            f"{_(noun.__label__)} “{titles(session, noun, [row['id']])[row['id']]}”: {problems[0]}"
-            for row in rows.mappings()
-            if (problems := stand_in(noun, dict(row)).check())
+            f"{_(noun.__label__)} “{titles(session, noun, [number])[number]}”: {problems[0]}"
+            for page in typed_columns(session.connection(), table_of(noun.__tablename__))
+            for number, problems in asker.problems_by_id(page)
         ]
     except _NO_VALUES as error:
         return [f"{_(noun.__plural__)}: {error}"]

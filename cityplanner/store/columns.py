@@ -1,14 +1,19 @@
-"""Many new records at once, column by column: each distinct value of a field is converted once."""
+"""Many records at once, column by column: each distinct value of a field is converted once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
+from sqlalchemy import Connection, Table
+
 from cityplanner.model.asking import Asker
 from cityplanner.model.entity import Entity, InvalidRecordError, defaults, new_uids, stand_in
-from cityplanner.store.rows import converters, table_of
+from cityplanner.store import sqlite
+from cityplanner.store.rows import converters, table_of, typing
+
+_PAGE = 2000
 
 
 def new_rows(
@@ -36,3 +41,18 @@ def new_rows(
     own = zip(columns["uid"], new_uids(len(values)), strict=False)
     columns |= {"id": range(first, first + len(values)), "uid": [uid or drawn for uid, drawn in own]}
     return names, list(zip(*columns.values(), strict=False))
+
+
+def typed_columns(connection: Connection, table: Table) -> Iterator[dict[str, Sequence[Any]]]:
+    """All rows of a table as its records would hold them, in pages of columns; raises what no value raises."""
+    names = tuple(column.key for column in table.columns)
+    listed = ", ".join(f'"{name}"' for name in names)
+    converts = [typing(column) for column in table.columns]
+    for page in sqlite.pages(connection, f'SELECT {listed} FROM "{table.name}"', (), _PAGE):
+        columns: list[Sequence[Any]] = list(zip(*page, strict=True))
+        for place, convert in enumerate(converts):
+            if convert is not None:
+                kept = columns[place]
+                typed = {value: None if value is None else convert(value) for value in set(kept)}
+                columns[place] = [typed[value] for value in kept]
+        yield dict(zip(names, columns, strict=True))

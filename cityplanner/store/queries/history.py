@@ -6,17 +6,20 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash
+from cityplanner.store import sqlite
 from cityplanner.store.queries.stubs import stubs
 from cityplanner.store.rows import Change, Heed, Plain, RowChange, heedless, kept_row, table_of, to_plain
 
 CHANGE = table_of(ChangeRecord.__tablename__)
 ROW = table_of(ChangedRow.__tablename__)
+_PAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +216,6 @@ def content_hash(session: Session, previous: str, change: Any) -> str:
         change.made_by,
         change.target_id,
     )
-    rows = session.execute(
-        select(ROW.c.table, ROW.c.record_id, ROW.c.before, ROW.c.after)
-        .where(ROW.c.change_id == change.id)
-        .order_by(ROW.c.id)
-    )
-    return chain_hash(previous, header, (tuple(row) for row in rows))
+    statement = 'SELECT "table", record_id, before, after FROM changed_row WHERE change_id = ? ORDER BY id'
+    pages = sqlite.pages(session.connection(), statement, (change.id,), _PAGE)
+    return chain_hash(previous, header, chain.from_iterable(pages))
