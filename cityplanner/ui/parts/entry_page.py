@@ -40,9 +40,9 @@ class EntryPage(QWidget):
         self._typing.timeout.connect(self.narrow)
         self.counted = text_label("", Role.MUTED)
         self.basis = text_label("", Role.MUTED, wrap=True)
-        self.stack = QStackedWidget(self)
-        self.empty = EmptyState(self.stack)
+        self.empty = EmptyState()
         self.empty.chosen.connect(self.show_all)
+        self.stack = QStackedWidget()
         context.changed.connect(self._hear)
 
     # --- what a page says ---

@@ -68,12 +68,6 @@ class ScenarioDesk(QWidget):
         self.facts: DeskFacts | None = None
         self.writing = Writing(context, self)
         self.setAccessibleName(_("Scenario desk"))
-        # Each inside its parent: what gets one later is styled once more, with all that is in it.
-        self._pages = QStackedWidget(self)
-        self._empty = EmptyState(self._pages)
-        self._desk = QWidget(self._pages)
-        self._parts = QSplitter(Qt.Orientation.Horizontal, self._desk)
-        self.tabs = QTabWidget(self._parts)
         self.choice = QComboBox()
         self.state = text_label("", Role.MUTED, wrap=True)
         self.copy = QPushButton(_("Make a copy"))
@@ -370,30 +364,37 @@ class ScenarioDesk(QWidget):
         row.addWidget(self.state, 1)
         for button in (self.copy, self.rename, self.adopt):
             row.addWidget(button)
-        for widget, label in (
-            (self.levels, _("Service levels")),
-            (self.levers, _("Funds and staff")),
-            (self.search, _("Best plan")),
-            (self.frontier, _("Frontier")),
-            (self.compare, _("Compare")),
-            (self.years, _("Years")),
-        ):
-            self.tabs.addTab(widget, label)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(_("Levers"))
-        self._parts.addWidget(self.tabs)
-        self._parts.addWidget(self.results)
-        self._parts.setChildrenCollapsible(False)
-        for at, share in enumerate(SHARES):
-            self._parts.setStretchFactor(at, share)
-        self._parts.setSizes([share * 10 for share in SHARES])
-        column = QVBoxLayout(self._desk)
+        # Each inside its parent: what gets one later is styled once more, with all that is in it.
+        self._pages = QStackedWidget(self)
+        self._empty = EmptyState(self._pages)
+        desk = QWidget(self._pages)
+        column = QVBoxLayout(desk)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        column.addWidget(self._parts, 1)
-        self._pages.addWidget(self._desk)
+        column.addWidget(self._lay_out_parts(desk), 1)
+        self._pages.addWidget(desk)
         self._pages.addWidget(self._empty)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.SMALL, 0, 0, 0)
         outer.addWidget(self._pages)
+
+    def _lay_out_parts(self, desk: QWidget) -> QSplitter:
+        """The tabs beside the results; made after what stands above them, so that Tab goes through both in order."""
+        parts = QSplitter(Qt.Orientation.Horizontal, desk)
+        self.tabs = QTabWidget(parts)
+        self.tabs.addTab(self.levels, _("Service levels"))
+        self.tabs.addTab(self.levers, _("Funds and staff"))
+        self.tabs.addTab(self.search, _("Best plan"))
+        self.tabs.addTab(self.frontier, _("Frontier"))
+        self.tabs.addTab(self.compare, _("Compare"))
+        self.tabs.addTab(self.years, _("Years"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Levers"))
+        parts.addWidget(self.tabs)
+        parts.addWidget(self.results)
+        parts.setChildrenCollapsible(False)
+        for at, share in enumerate(SHARES):
+            parts.setStretchFactor(at, share)
+        parts.setSizes([share * 10 for share in SHARES])
+        return parts
