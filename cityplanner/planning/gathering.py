@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cityplanner.model.agreement import IN_FORCE, Agreement
 from cityplanner.model.engagement import Commitment, CommitmentStatus
@@ -84,7 +84,9 @@ class _Reader:
         self._session = session
         self._today = today
         self._commitments = records(session, Commitment)
-        self._service_levels = records(session, ServiceLevel)
+        self._service_levels = fields(
+            session, ServiceLevel, "id", "initiative_id", "kind", "fte", "result_share", "mandated"
+        )
         self._agreements = self._agreement_facts()
         self._partners = self._partner_facts()
 
@@ -151,7 +153,9 @@ class _Reader:
                 agreement_ids=agreements.get(one.id, ()),
                 ends_on=one.ends_on,
             )
-            for one in records(self._session, Initiative)
+            for one in fields(
+                self._session, Initiative, "id", "code", "title", "theme", "sdgs", "ends_on", "status"
+            )
             if one.status is not InitiativeStatus.CLOSED
         )
 
@@ -296,7 +300,7 @@ def agreement_fact(agreement: Agreement) -> facts.AgreementFact:
     )
 
 
-def _mandated(levels: Iterable[ServiceLevel]) -> int | None:
+def _mandated(levels: Iterable[Any]) -> int | None:
     """The highest level that is mandated, by the share of the result it keeps."""
     mandated = [level for level in levels if level.mandated]
     return max(mandated, key=lambda level: level.result_share).id if mandated else None
