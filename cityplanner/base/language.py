@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gettext
 import io
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +13,9 @@ from typing import TYPE_CHECKING
 from cityplanner.base import paths
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
     from babel import Locale
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "dv", "ckb", "sd", "ug"})
@@ -141,6 +142,8 @@ class Language:
 
     def number(self, value: float | Decimal, places: int | None = None) -> str:
         """A number with the language's separators and at most `places` (or its own) decimals."""
+        from decimal import Decimal  # late, for a fast start
+
         from babel.numbers import format_decimal
 
         pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
@@ -166,6 +169,8 @@ class Language:
 
     def money(self, minor: int, currency: str, *, cents: bool = False) -> str:
         """An amount of integer minor units, in whole units unless `cents` is asked for."""
+        from decimal import Decimal
+
         from babel.numbers import format_currency, get_currency_precision
 
         amount = Decimal(minor).scaleb(-get_currency_precision(currency))

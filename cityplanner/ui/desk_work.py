@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,22 +28,26 @@ def readable(plan: Plan) -> Plan:
 
 def first_sight(path: Path) -> Glance | None:
     """What a plan says at first sight; and imports the page that shows it, and what stands around it."""
+    import datetime as dt
+
     import cityplanner.ui.furniture
     import cityplanner.ui.pages.home  # noqa: F401
     from cityplanner.store.glance import look
 
     found = look(path, dt.date.today())
     if found is not None:
-        _warm_language(found.today)
+        _warm_language()
     return found
 
 
-def _warm_language(day: dt.date) -> None:
+def _warm_language() -> None:
     """Read the number and date patterns of the window's language, which takes a moment the first time."""
-    say = current()
+    import datetime as dt
+
+    say, today = current(), dt.date.today()
     say.number(1)
-    say.date(day)
-    say.date(day, "full")
+    say.date(today)
+    say.date(today, "full")
 
 
 def import_store(_progress: Progress | None = None) -> int:
@@ -58,7 +61,7 @@ def import_store(_progress: Progress | None = None) -> int:
     import cityplanner.ui.pages.home
     import cityplanner.ui.pages.home_facts
 
-    _warm_language(dt.date.today())
+    _warm_language()
     return len(cityplanner.model.nouns.nouns())
 
 

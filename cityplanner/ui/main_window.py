@@ -235,7 +235,7 @@ class MainWindow(Frame):
         """Make the first page of a plan that is about to be opened."""
         first = self._pages.stops()[0].name
         if first not in self._shown:
-            self._add_page(first, self._pages.first())
+            self._add_page(first, self._pages.first(self.stack))
 
     def show_glance(self, glance: Glance) -> None:
         """Show the first page before the plan is open; where one goes from there waits until it is."""

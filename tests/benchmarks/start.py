@@ -35,6 +35,15 @@ window.resize(1280, 800)
 window.show()
 application.exec()
 """
+WORD = BARE.replace(
+    "window.show()",
+    """
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+window.setCentralWidget(QLabel("Opening…", alignment=Qt.AlignmentFlag.AlignCenter))
+window.show()""",
+)
+"""The same with one word in its middle: fonts are looked for, and Qt's names for places are made."""
 OURS = "from tests.benchmarks.starting import tell; tell()"
 LONGEST_S = 120
 MOMENTS = {"painted": 1.3, "usable": 2.5, "open": None, "whole": None}
@@ -77,18 +86,23 @@ def measure_start(store: Store, repeats: int) -> Iterator[Figure]:
         shutil.copyfile(store.big_plan(), plan)
         for name, platform in _displays():
             _child(OURS, home, platform)  # what is compiled once
-            bare, ours = [], []
+            bare, word, ours = [], [], []
             for _ in range(2 * repeats + 1):
                 bare.append(_child(BARE, home, platform))
+                word.append(_child(WORD, home, platform))
                 ours.append(_child(OURS, home, platform))
-            yield from _figures(name, bare, ours)
+            yield from _figures(name, bare, word, ours)
 
 
-def _figures(name: str, bare: list[dict[str, float]], ours: list[dict[str, float]]) -> Iterator[Figure]:
+def _figures(
+    name: str, bare: list[dict[str, float]], word: list[dict[str, float]], ours: list[dict[str, float]]
+) -> Iterator[Figure]:
     limits = [one["painted"] for one in bare], [one["painted_cpu"] for one in bare]
     for what, target in MOMENTS.items():
         yield figure("start", f"{what}, {name}", [one[what] for one in ours], limits[0], target=target)
         cpu = [one[f"{what}_cpu"] for one in ours]
         yield figure("start", f"{what}, {name}, processor", cpu, limits[1], target=target)
+    spoken = [one["painted_cpu"] for one in ours], [one["painted_cpu"] for one in word]
+    yield figure("start", f"painted beside one word, {name}, processor", *spoken)
     stalls = [one["stall"] for one in ours]
     yield figure("start", f"longest stall, {name}", stalls, unit="ms", target=50)

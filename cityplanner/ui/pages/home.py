@@ -56,8 +56,8 @@ class HomePage(QScrollArea):
 
     page_requested = Signal(str)
 
-    def __init__(self, context: Context | None = None) -> None:
-        super().__init__()
+    def __init__(self, context: Context | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context: Context | None = None
         self._jobs: list[Job] = []
         self._wanted: tuple[str, int] | None = None
