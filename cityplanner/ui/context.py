@@ -66,10 +66,11 @@ class Context(QObject):
         self.closing.connect(self.edits.finish)
         self._office = plan.office()
         self._committed.connect(self._announce)
+        self.edits.changed.connect(self._announce)
         self.file_wanted = 0
         self._closed = False
         # plan.listeners are called in the thread that wrote; the signal crosses over to this one.
-        self._listener = self._committed.emit
+        self._listener = self._listen
         plan.listeners.append(self._listener)
 
     @property
@@ -122,6 +123,10 @@ class Context(QObject):
         if self._listener in self.plan.listeners:
             self.plan.listeners.remove(self._listener)
         self.jobs.end()
+
+    def _listen(self, change: object) -> None:
+        if not self.edits.keep(change):
+            self._committed.emit(change)
 
     def _announce(self, change: object) -> None:
         if self._closed:  # it was still on its way from the thread that wrote; the pages are gone

@@ -45,7 +45,7 @@ class Undoing(QObject):
         self._asking: Job | None = None
         self._changed_at: dt.datetime | None = None
         context.changed.connect(self._changed)
-        context.edits.begun.connect(bar.show_saving)
+        context.edits.lasting.connect(bar.show_saving)
         context.edits.settled.connect(self._show_saved)
         self.refresh()
 

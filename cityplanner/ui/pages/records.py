@@ -220,6 +220,7 @@ class RecordPage(QWidget):
         if was_new:
             self._wanted = 0 if self.list.view.select_record(record_id) else record_id
             self.detail.show_around(record_id, title)
+            self._load(record_id)
             self.shown.emit(record_id)
 
     def _discarded(self) -> None:

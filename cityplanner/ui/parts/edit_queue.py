@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.ui.parts.jobs import Jobs
 
+LONG_MS = 150
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -39,14 +40,16 @@ class _Entry:
 class EditQueue(QObject):
     """Writes edits one after another in a thread of its own. One that is refused holds up none after it."""
 
-    begun = Signal()
-    """Something is being written from now on."""
+    lasting = Signal()
+    """What is being written takes its time; what is written sooner need not be told of, nobody could read it."""
     settled = Signal()
     """Everything that was asked for is written or refused."""
     refused = Signal(object)
     """A `UserError` that nobody waits for."""
     failed = Signal(object)
     """Our own bug, already logged; the edit left no trace."""
+    changed = Signal(object)
+    """What an edit changed; heard after whoever waits for the edit was told."""
     _ended = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
@@ -57,8 +60,17 @@ class EditQueue(QObject):
         # Whoever waits for an edit must not be let go in the worker: it may be a page.
         self._told: list[_Entry] = []
         self._turn = threading.Lock()
+        self._writer: int | None = None
+        self._changes: list[object] = []
         self._working = self._finishing = False
         self._ended.connect(self._hand_over)
+        self._long = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._long.timeout.connect(self.lasting)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether what is being written takes its time."""
+        return self.busy and not self._long.isActive()
 
     @property
     def busy(self) -> bool:
@@ -83,6 +95,13 @@ class EditQueue(QObject):
         elif not self._working:
             self._start()
 
+    def keep(self, change: object) -> bool:
+        """Keep a change that is one of these edits for `changed`; False for one that was made elsewhere."""
+        if threading.get_ident() != self._writer:
+            return False
+        self._changes.append(change)
+        return True
+
     def finish(self) -> None:
         """Write all that waits, now, and tell those who wait: the plan is about to be closed."""
         self._finishing = True
@@ -91,7 +110,7 @@ class EditQueue(QObject):
 
     def _start(self) -> None:
         self._working = True
-        self.begun.emit()
+        self._long.start()
         job = self._jobs.start(lambda _progress: self._drain(), lambda _none: None, owner=self, apart=True)
         job.finished.connect(self._finished)
 
@@ -101,6 +120,7 @@ class EditQueue(QObject):
                 if not self._waiting:
                     return
                 entry = self._waiting.popleft()
+                self._writer = threading.get_ident()
                 try:
                     entry.result = entry.edit()
                 except UserError as error:
@@ -108,8 +128,12 @@ class EditQueue(QObject):
                 except Exception as error:
                     log.exception("an edit failed")
                     entry.error = error
+                self._writer = None
+                changes, self._changes = self._changes, []
                 self._over.append(entry)
             self._ended.emit()
+            for change in changes:
+                self.changed.emit(change)
 
     def _hand_over(self) -> None:
         while self._over:
@@ -136,4 +160,5 @@ class EditQueue(QObject):
         if self._waiting:
             self._start()
         else:
+            self._long.stop()
             self.settled.emit()

@@ -87,6 +87,13 @@ class Form(QWidget):
         self._untouched = self.standing()
         self._apply_conditions()
 
+    def hold(self, shown: Shown, standing: Typed) -> None:
+        """Take what stood in the fields for saved, as the record that is `shown`; nothing in them is touched."""
+        self._shown = shown
+        self._untouched = standing
+        for row in self._rows.values():
+            row.show_problem("")
+
     def standing(self) -> Typed:
         """What stands in each field."""
         return {name: row.editor.typed() for name, row in self._rows.items()}

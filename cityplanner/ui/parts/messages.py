@@ -55,6 +55,7 @@ class MessageBar(QWidget):
         self._text.setText(text)
         self._undo.setVisible(undoable)
         self.setVisible(bool(text))
+        self.repaint()  # at once: all pages that follow a change come after it
         self._timer.stop()
         if text and not undoable:
             self._timer.start()

@@ -50,6 +50,12 @@ def load(plan: Plan, noun: type[Entity], record_id: int) -> Shown | None:
         return Shown(record_id, values, linked_titles, title, bool(getattr(record, "is_locked", False)))
 
 
+def title(plan: Plan, noun: type[Entity], record_id: int) -> str:
+    """The title of a record; empty where there is none any more."""
+    with plan.reading() as session:
+        return names.titles(session, noun, [record_id]).get(record_id, "")
+
+
 def begin(plan: Plan, noun: type[Entity], given: Mapping[str, Any], zone: str) -> Shown:
     """A new record with its defaults and what is given; meetings begin in the office's time zone."""
     fresh = noun()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -52,6 +53,7 @@ class RecordForm(QWidget):
         self.form = Form(context, noun, scroll.viewport(), fixed=fixed)
         self.form.edited.connect(self._edited)
         context.closing.connect(self.keep_draft)
+        context.edits.lasting.connect(self._update)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._timer.timeout.connect(self.keep_draft)
         self._title = theme.text_label("", theme.Role.TITLE, wrap=True)
@@ -148,14 +150,14 @@ class RecordForm(QWidget):
         self._note.setText("")
         self._update()
 
-        def write() -> tuple[int, Shown | None]:
+        def write() -> Shown:
             number = record.save(plan, noun, shown, changed)
-            return number, record.load(plan, noun, number)
+            return replace(shown, id=number, values=values, title=record.title(plan, noun, number))
 
-        def written(made: tuple[int, Shown | None]) -> None:
+        def written(now: Shown) -> None:
             context.drafts.forget(draft, shown.id)
             if shiboken6.isValid(self):
-                self._saved(shown, *made)
+                self._saved(shown, now)
 
         context.edits.put(write, written, failed=lambda error: self._failed(shown, error), owner=None)
 
@@ -181,23 +183,22 @@ class RecordForm(QWidget):
         self.keep_draft()
         super().hideEvent(event)
 
-    def _saved(self, shown: Shown, record_id: int, fresh: Shown | None) -> None:
+    def _saved(self, shown: Shown, now: Shown) -> None:
         standing, self._writing = self._writing, None
         then, self._then = self._then, None
-        if self.shown.id != shown.id:  # another one is shown by now
+        if self.shown.id != shown.id or standing is None:  # another one is shown by now
             self._update()
-            title = fresh.title if fresh is not None else shown.title
-            self.context.say(_("Saved “{title}”.").format(title=title), undoable=True)
+            self.context.say(_("Saved “{title}”.").format(title=now.title), undoable=True)
             return
         self._timer.stop()
-        if fresh is not None:
-            self.form.show_record(fresh, self.form.typed(standing))
-            self._title.setText(fresh.title)
+        self.form.hold(now, standing)
+        self._title.setText(now.title)
         self._note.setText("")
         if self.form.is_changed:
             self._edited()
         self._update()
-        self.saved.emit(record_id)
+        assert now.id is not None
+        self.saved.emit(now.id)
         if then is not None:
             then()
 
@@ -245,7 +246,7 @@ class RecordForm(QWidget):
         self._save.setEnabled(writable and (changed or new))
         self._discard.setEnabled(writable and (changed or new))
         self._discard.setText(_("Discard") if new else _("Discard changes"))
-        state = _("Saving…") if self.is_writing else _("Not saved")
+        state = _("Saving…") if self.is_writing and self.context.edits.lasts else _("Not saved")
         self._state.setText(state if (changed or new) and writable else "")
         self._note.setVisible(bool(self._note.text()))
 

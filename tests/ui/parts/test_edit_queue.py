@@ -49,7 +49,7 @@ def test_each_is_told_of_its_own_edit_on_the_threads_of_the_window(qtbot: QtBot,
         assert threading.get_ident() != here
         return number
 
-    with qtbot.waitSignals([context.edits.begun, context.edits.settled]):
+    with qtbot.waitSignal(context.edits.settled):
         for number in range(3):
             context.edits.put(
                 partial(made, number), lambda found: told.append((found, threading.get_ident() == here))
@@ -131,6 +131,24 @@ def test_closing_waits_for_a_slow_commit_and_for_what_stands_behind_it(context: 
 
     assert [hit.title for hit in plan.search("first")] == ["First"]
     assert plan.undoable() == "Quick"
+
+
+def test_pages_hear_of_a_change_after_who_made_it(qtbot: QtBot, context: Context, plan: Plan) -> None:
+    heard: list[str] = []
+    context.changed.connect(lambda change: heard.append(change.label))
+
+    def add(name: str) -> str:
+        with plan.edit(f"Add {name}") as edit:
+            edit.add(Partner(name=name))
+        return f"told of {name}"
+
+    with qtbot.waitSignal(context.edits.settled):
+        context.edits.put(partial(add, "one"), heard.append)
+        context.edits.put(partial(add, "two"), heard.append)
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert [heard.index(f"told of {name}") < heard.index(f"Add {name}") for name in ("one", "two")] == [
+        True
+    ] * 2
 
 
 def test_undo_takes_back_what_was_still_being_written(qtbot: QtBot, context: Context, plan: Plan) -> None:

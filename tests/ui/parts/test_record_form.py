@@ -69,7 +69,8 @@ def test_the_window_goes_on_while_a_form_is_written(qtbot: QtBot, form: RecordFo
     go_on = hold_up(context)
     form.save()
     assert form.is_writing
-    assert form._state.text() == "Saving…"
+    assert form._state.text() == "Not saved"
+    qtbot.waitUntil(lambda: form._state.text() == "Saving…")
     assert heard == []
     go_on()
     qtbot.waitUntil(lambda: bool(heard))
