@@ -12,32 +12,19 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from cityplanner.base.settings import Settings
 from cityplanner.ui.app import Shell, set_up
 from cityplanner.ui.pages.atlas import Atlas
 from cityplanner.ui.pages.scenario_desk.desk import ScenarioDesk
 from cityplanner.ui.pages.section import SectionPage
+from tests.benchmarks import dialogs
 from tests.benchmarks.data import Store
 from tests.benchmarks.measure import Figure, figure, memory
 from tests.benchmarks.watching import Watchdog
 from tests.waiting import wait, wait_until
 
-DIALOGS = (
-    "preferences",
-    "help",
-    "shortcuts",
-    "about",
-    "history",
-    "office",
-    "duplicates",
-    "job_change",
-    "capture",
-    "log_engagement",
-    "backups",
-    "import",
-)
 ROUNDS = 20
 TURNS = 3
 """How many quiet turns of the event loop end a step: what was asked for by what came."""
@@ -87,10 +74,10 @@ class Walk:
 
     def __init__(self, shell: Shell, named: Callable[[str], None] = lambda _name: None) -> None:
         self.shell, self._named = shell, named
+        self.seen: set[str] = set()
+        """The kinds of dialogs that were closed again."""
 
-    def pages(
-        self,
-    ) -> None:
+    def pages(self) -> None:
         """Every page and every tab of it, with a record chosen, scrolled, sorted and filtered."""
         window = self.shell.window
         for stop in Atlas().stops():
@@ -108,20 +95,26 @@ class Walk:
                 assert isinstance(page, SectionPage)
                 self._do(f"{stop.name}/{page._order[at]}", partial(page.tabs.setCurrentIndex, at))
 
-    def dialogs(
-        self,
-    ) -> None:
-        """Every main dialog, opened and closed, and the field that finds everything."""
-        for name in DIALOGS:
-            self._do(f"dialog {name}", partial(self.shell.perform, name))
-            for dialog in _dialogs():
-                self._do(f"dialog {name}, closed", dialog.close)
+    def dialogs(self, file: Path) -> None:
+        """Every dialog, opened and closed, one that imports a file among them; and the field that finds everything."""
+        for name, act in dialogs.one_by_one(self.shell):
+            self._do(name, act)
+            self._close()
+        for steps in dialogs.step_by_step(self.shell, file):
+            for name, act in steps:
+                self._do(name, act)
+            self._close()
         self._do("palette", self.shell.window.open_palette)
         palette = self.shell.window.finder.palette
         if palette is not None:
             for text in ("k", "ka", "kam"):
                 self._do("palette, typed", partial(palette.field.setText, text))
             self._do("palette, closed", palette.reject)
+
+    def _close(self) -> None:
+        for dialog in dialogs.shown():
+            self.seen.add(type(dialog).__name__)
+            self._do(f"dialog {dialog.windowTitle()}, closed", dialog.close)
 
     def _tabs(self, name: str, page: SectionPage) -> None:
         for at in range(page.tabs.count()):
@@ -164,18 +157,14 @@ class Walk:
         calm(self.shell)
 
 
-def _dialogs() -> list[QDialog]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-
-
-def watched(shell: Shell, limit: float = 50) -> tuple[Watchdog, Watchdog]:
+def watched(shell: Shell, file: Path, limit: float = 50) -> tuple[Watchdog, Watchdog]:
     """A walk through everything for the first time, and one more; each with what the watchdog saw."""
     first, again = Watchdog(limit=limit), Watchdog(limit=limit)
     for dog in (first, again):
         walk = Walk(shell, dog.name)
         dog.begin()
         walk.pages()
-        walk.dialogs()
+        walk.dialogs(file)
         dog.end()
     return first, again
 
@@ -183,7 +172,7 @@ def watched(shell: Shell, limit: float = 50) -> tuple[Watchdog, Watchdog]:
 def measure_watchdog(store: Store, repeats: int) -> Iterator[Figure]:
     """The longest stall of the event loop: of first openings and of dialogs, which are made anew, and of all else."""
     with opened(store.big_plan(), read_only=True) as shell:
-        first, again = watched(shell)
+        first, again = watched(shell, store.csv())
     openings = [*first.worst(), *(one for one in again.worst() if "dialog" in one.during)]
     others = [one for one in again.worst() if "dialog" not in one.during]
     for what, stalls, target in (("opening", openings, 200), ("again", others, 50)):

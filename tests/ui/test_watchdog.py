@@ -6,16 +6,23 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import json
+import pkgutil
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+import cityplanner.ui
+from cityplanner.ui.actions import commands
 from tests.benchmarks.__main__ import main
+from tests.benchmarks.data import Size, make_csv
+from tests.benchmarks.dialogs import OF_MENUS, OF_THE_SYSTEM
 from tests.benchmarks.walking import Walk, opened
 from tests.benchmarks.watching import Stall, Watchdog, stacks
 from tests.benchmarks.window import WINDOW
@@ -23,6 +30,8 @@ from tests.pace import pace
 from tests.waiting import wait
 
 OPENING_MS, AGAIN_MS = 200, 50
+NOT_WALKED = {"LockedDialog", "DamagedDialog", "NewerDialog", "UnsafePlaceDialog", "UncleanDialog", "Palette"}
+"""What tells of trouble at the start; and the palette, which is no dialog to be closed."""
 LEEWAY = 2
 """A machine that does much else at once takes longer for the same."""
 
@@ -40,17 +49,39 @@ def nothing_before() -> Iterator[None]:
 def test_no_page_holds_up_the_window(qtbot: QtBot, sample_file: Path, tmp_path: Path) -> None:
     plan = tmp_path / "Sample.cityplan"
     shutil.copyfile(sample_file, plan)
+    make_csv(contacts := tmp_path / "contacts.csv", Size(0.001))
     with opened(plan) as shell:
         first, again = Watchdog(limit=OPENING_MS), Watchdog(limit=AGAIN_MS)
         for dog in (first, again):
             dog.begin()
             Walk(shell, dog.name).visits()
             if dog is first:
-                Walk(shell, dog.name).dialogs()
+                walk = Walk(shell, dog.name)
+                walk.dialogs(contacts)
             dog.end()
     slow = LEEWAY * pace()
     assert len(again.longest) > 30
     assert late(first, slow) == late(again, slow) == []
+    assert kinds_of_dialogs() - walk.seen == NOT_WALKED
+
+
+def kinds_of_dialogs() -> set[str]:
+    """The names of all dialogs of the window."""
+    for module in pkgutil.walk_packages(cityplanner.ui.__path__, "cityplanner.ui."):
+        importlib.import_module(module.name)
+    left, found = [QDialog], set()
+    while left:
+        for kind in left.pop().__subclasses__():
+            left.append(kind)
+            if kind.__module__.startswith("cityplanner.") and not kind.__subclasses__():
+                found.add(kind.__name__)
+    return found
+
+
+def test_every_command_that_opens_a_dialog_is_walked() -> None:
+    asking = {one.name for one in commands() if one.text.endswith("…")} - {"find"}
+    assert asking - OF_THE_SYSTEM <= set(OF_MENUS)
+    assert set(OF_MENUS) <= {one.name for one in commands()}
 
 
 def late(dog: Watchdog, slow: float) -> list[str]:
