@@ -7,7 +7,7 @@ from typing import Any
 
 from cityplanner.model.entity import SOUND, Entity, Problem, checked, defaults, stand_in
 from cityplanner.model.field import Field
-from cityplanner.model.rules import fault
+from cityplanner.model.rules import fault, faultless
 
 _MOST_KNOWN = 20_000
 _NO_FIELD = (None, 0)
@@ -65,13 +65,8 @@ class Asker:
         known = self._known
         for name, value in given.items():
             field, longest = self._fields.get(name, _NO_FIELD)
-            if (
-                type(value) is str
-                and 0 < len(value) <= longest
-                and value.isprintable()
-                and not value.isspace()
-            ):
-                continue  # as nearly every text is
+            if _is_short(value, longest):
+                continue
             if field is None:
                 continue
             key = (name, type(value), value) if isinstance(value, Hashable) else None
@@ -81,6 +76,38 @@ class Asker:
                 if key and len(known) < _MOST_KNOWN:
                     known.add(key)
         return True
+
+    def first_refused(self, columns: Mapping[str, Sequence[Any]], count: int) -> int | None:
+        """The place of the first of so many new records that something is wrong with; None where all are in order.
+
+        They are given as columns of the fields' values; a field without a column holds what a new record holds.
+        """
+        if not (self._needed <= columns.keys() and all(map(self._is_sound, columns, columns.values()))):
+            return self._first_by_itself(columns, count)
+        if not self._has_rules:
+            return None
+        held = self._asked.__dict__
+        held.update(self._plain)
+        alike = {name: column[0] for name, column in columns.items() if column.count(column[0]) == count}
+        held.update(alike)
+        names = [name for name in columns if name not in alike]
+        rows = zip(*(columns[name] for name in names), strict=True) if names else ((),)
+        for place, row in enumerate(rows):
+            held.update(zip(names, row, strict=True))
+            if self._asked.check():
+                return place
+        return None
+
+    def _first_by_itself(self, columns: Mapping[str, Sequence[Any]], count: int) -> int | None:
+        for place in range(count):
+            if self.problems({name: column[place] for name, column in columns.items()}):
+                return place
+        return None
+
+    def _is_sound(self, name: str, values: Sequence[Any]) -> bool:
+        """Whether all values of a field are in order by its own rule."""
+        field, _longest = self._fields.get(name, _NO_FIELD)
+        return field is None or faultless(field, values)
 
 
 def _is_short(value: Any, longest: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -73,10 +74,16 @@ def dumps_all(rows: Sequence[dict[str, Any] | None]) -> list[str | None]:
     whole = [row for row in rows if row is not None]
     if not len(whole) == len(rows) > 1 or len(set(map(tuple, whole))) > 1 or len(whole[0]) < 2:
         return [dumps(row) for row in rows]
-    names = sorted(whole[0])
+    names = tuple(whole[0])
+    return [*dumps_columns(dict(zip(names, zip(*map(itemgetter(*names), whole), strict=True), strict=True)))]
+
+
+def dumps_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """The same of rows that are given as columns of values."""
     parts: list[str] = []
     varying: list[Iterable[str]] = []
-    for name, values in zip(names, zip(*map(itemgetter(*names), whole), strict=True), strict=True):
+    for name in sorted(columns):
+        values = columns[name]
         kinds = set(map(type, values))
         if len(kinds) == 1 and values.count(values[0]) == len(values):
             parts.append(f"{_quoted(name)}:{_canonical(values[0])}".replace("%", "%%"))
@@ -84,7 +91,7 @@ def dumps_all(rows: Sequence[dict[str, Any] | None]) -> list[str | None]:
             parts.append(f"{_quoted(name)}:%s")
             varying.append(_column(kinds, values))
     form = f"{{{','.join(parts)}}}"
-    return [form % row for row in zip(*varying, strict=True)] if varying else [form % ()] * len(whole)
+    return [form % row for row in zip(*varying, strict=True)] if varying else [form % ()] * len(values)
 
 
 def _column(kinds: set[type], values: Sequence[Any]) -> Iterable[str]:
@@ -95,16 +102,46 @@ def _column(kinds: set[type], values: Sequence[Any]) -> Iterable[str]:
     return (_quoted(value) if type(value) is str else _canonical(value) for value in values)
 
 
-def chain_hash(
-    previous: str,
-    header: tuple[int, str, str, str, str, int | None],
-    rows: Iterable[tuple[str, int, str | None, str | None]],
-) -> str:
+Header = tuple[int, str, str, str, str, int | None]
+
+
+class _Names(dict[str, str]):
+    """Names of tables as JSON; the same comes in row after row."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = _quoted(name)
+        return self[name]
+
+
+class Chain:
     """SHA-256 over the previous hash, the header and the rows (table, id, before, after) in order."""
-    digest = hashlib.sha256(previous.encode())
-    digest.update(_plain(header).encode())
-    for table, number, before, after in rows:
+
+    def __init__(self, previous: str, header: Header) -> None:
+        self._digest = hashlib.sha256(previous.encode())
+        self._digest.update(_plain(header).encode())
+
+    def add(self, rows: Iterable[tuple[str, int, str | None, str | None]]) -> None:
+        """Go on over some rows, whose texts are put together."""
         # The very text of `_plain([table, number, before, after])`, put together without asking what is what.
-        then, now = ("null" if row is None else _quoted(row) for row in (before, after))
-        digest.update(f"[{_quoted(table)}, {number}, {then}, {now}]".encode())
-    return digest.hexdigest()
+        names = _Names()
+        texts = [
+            f"[{names[table]}, {number}, {'null' if before is None else _quoted(before)},"
+            f" {'null' if after is None else _quoted(after)}]"
+            for table, number, before, after in rows
+        ]
+        self._digest.update("".join(texts).encode())
+
+    def hexdigest(self) -> str:
+        """The hash of what was added so far."""
+        return self._digest.hexdigest()
+
+
+_PAGE = 2000
+
+
+def chain_hash(previous: str, header: Header, rows: Iterable[tuple[str, int, str | None, str | None]]) -> str:
+    """The hash of a change by the one before, its header and all its rows."""
+    chain, left = Chain(previous, header), iter(rows)
+    while page := list(islice(left, _PAGE)):
+        chain.add(page)
+    return chain.hexdigest()

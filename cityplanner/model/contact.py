@@ -50,7 +50,7 @@ class Contact(Entity):
     def check(self) -> list[Problem]:
         """A person needs a name in some script."""
         found = super().check()
-        if not any((name or "").strip() for name in (self.given, self.family, self.own_name)):
+        if not f"{self.given or ''}{self.family or ''}{self.own_name or ''}".strip():
             found.append(
                 self.problem(
                     "family", _("is missing. Give a family name, a given name or the name in own script.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,23 @@ def fault(field: Field, value: Any) -> str:
     if field.required and (_is_empty(value) or (isinstance(value, str) and not value.strip())):
         return _("is missing. {help}").format(help=_(field.help)).strip()
     return "" if _is_empty(value) else _RULES[field.kind](field, value)
+
+
+def faultless(field: Field, values: Sequence[Any]) -> bool:
+    """Whether nothing is wrong with any of many values: asked of all at once where that can be seen."""
+    kinds = set(map(type, values))
+    if kinds == {int} and field.kind in _WHOLE:
+        return not fault(field, min(values)) and not fault(field, max(values))
+    if field.required or not kinds <= {str, type(None)} or field.kind not in _ALL_PLAIN:
+        return not any(fault(field, value) for value in _once(values, kinds))
+    said = list(filter(None, values))
+    return not said or _ALL_PLAIN[field.kind](field, said) or not any(fault(field, value) for value in said)
+
+
+def _once(values: Sequence[Any], kinds: Collection[type]) -> Collection[Any]:
+    """Each value once; equal ones of two types, 1 and True, are two."""
+    told = {kind for kind in kinds if kind is not type(None)}
+    return set(values) if len(told) <= 1 and all(issubclass(kind, Hashable) for kind in told) else values
 
 
 def _is_empty(value: Any) -> bool:
@@ -192,6 +209,26 @@ def _colour(field: Field, value: Any) -> str:
     return _("“{value}” is not a color. Write it like #1a5fb4.").format(value=value)
 
 
+def _all_texts(field: Field, values: Sequence[str]) -> bool:
+    """Whether all are as nearly every text is: without control characters, in one line, not too long."""
+    return max(map(len, values)) <= field.longest and "".join(values).isprintable()
+
+
+def _all_emails(field: Field, values: Sequence[str]) -> bool:
+    return max(map(len, values)) <= _LONGEST_PLAIN_EMAIL and all(map(_PLAIN_EMAIL.fullmatch, values))
+
+
+def _all_phones(field: Field, values: Sequence[str]) -> bool:
+    return all(map(_PHONE.fullmatch, values))
+
+
+_WHOLE = frozenset({Kind.INTEGER, Kind.PERCENT, Kind.MONEY, Kind.LINK})
+_ALL_PLAIN: dict[Kind, Callable[[Field, Sequence[str]], bool]] = {
+    Kind.TEXT: _all_texts,
+    Kind.LONG_TEXT: _all_texts,
+    Kind.EMAIL: _all_emails,
+    Kind.PHONE: _all_phones,
+}
 _RULES: dict[Kind, Rule] = {
     Kind.TEXT: _text,
     Kind.LONG_TEXT: _text,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -16,31 +16,47 @@ from cityplanner.store.rows import converters, table_of, typing
 _PAGE = 2000
 
 
-def new_rows(
-    noun: type[Entity], values: Sequence[Mapping[str, Any]], first: int
-) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    """The columns of a noun's table, and a row as it is kept for each new record by the values of its fields.
+@dataclass(frozen=True, slots=True)
+class Block:
+    """New rows of one table as columns of values as they are kept."""
+
+    table: str
+    columns: Mapping[str, Sequence[Any]]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The same as rows."""
+        return list(zip(*self.columns.values(), strict=True))
+
+
+def new_block(noun: type[Entity], values: Sequence[Mapping[str, Any]], first: int) -> Block:
+    """A row for each new record by the values of its fields.
 
     Ids go up from `first`. Raises `InvalidRecordError` for the first record that is refused.
     """
-    asker = Asker(noun)
-    for number, each in enumerate(values, first):
-        if problems := asker.problems(each, id=number):
-            raise InvalidRecordError(stand_in(noun, {**defaults(noun), **each}), problems)
-    names, converted = converters(table_of(noun.__tablename__))
+    table = table_of(noun.__tablename__)
+    plain, given = defaults(noun), set[str]().union(*values)
+    told = {name: [each.get(name, plain.get(name)) for each in values] for name in given}
+    refused = Asker(noun).first_refused(told, len(values))
+    if refused is not None:
+        raise _refusal(noun, values[refused], first + refused)
+    names, converted = converters(table)
     converts = dict(converted)
-    given: set[str] = set().union(*values)
-    columns: dict[str, Iterable[Any]] = {}
+    columns: dict[str, Sequence[Any]] = {}
     for name in names:
-        plain = defaults(noun).get(name)
-        column = [each.get(name, plain) for each in values] if name in given else [plain]
+        column = told[name] if name in given else [plain.get(name)]
         if convert := converts.get(name):
             kept = {value: None if value is None else convert(value) for value in set(column)}
             column = [kept[value] for value in column]
-        columns[name] = column if name in given else repeat(column[0])
-    own = zip(columns["uid"], new_uids(len(values)), strict=False)
-    columns |= {"id": range(first, first + len(values)), "uid": [uid or drawn for uid, drawn in own]}
-    return names, list(zip(*columns.values(), strict=False))
+        columns[name] = column if name in given else column * len(values)
+    drawn = new_uids(len(values))
+    columns["uid"] = [uid or new for uid, new in zip(columns["uid"], drawn, strict=True)]
+    columns["id"] = range(first, first + len(values))
+    return Block(table.name, columns)
+
+
+def _refusal(noun: type[Entity], values: Mapping[str, Any], number: int) -> InvalidRecordError:
+    record = stand_in(noun, {**defaults(noun), **values, "id": number})
+    return InvalidRecordError(record, record.check())
 
 
 def typed_columns(connection: Connection, table: Table) -> Iterator[dict[str, Sequence[Any]]]:

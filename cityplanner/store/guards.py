@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -11,12 +11,12 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from cityplanner.model.agreement import Agreement, AgreementStep
-from cityplanner.model.engagement import Commitment
 from cityplanner.model.entity import Entity, InvalidRecordError, Problem, fields
 from cityplanner.model.initiative import Initiative, InitiativeStatus
 from cityplanner.model.scenario import Scenario
 from cityplanner.store.errors import LockedScenarioError
 from cityplanner.store.queries.initiatives import open_commitments
+from cityplanner.store.rows import RowChange
 
 
 def refuse_leaps(records: Iterable[Entity]) -> None:
@@ -30,6 +30,19 @@ def refuse_leaps(records: Iterable[Entity]) -> None:
                 problems = [*problems, *check_around(session, record, record.id, before)]
             if problems:
                 raise InvalidRecordError(record, problems)
+
+
+def _is_touched(session: Session, record: Entity) -> bool:
+    """Whether an earlier step of this same edit wrote a record."""
+    table, number = record.__tablename__, record.id
+    recorded: Sequence[RowChange] = getattr(session, "recorded", ())
+    return _is_new(session, record) or any((row.table, row.record_id) == (table, number) for row in recorded)
+
+
+def _is_new(session: Session, record: Entity) -> bool:
+    """Whether this same edit added a record along with many."""
+    inserted: Mapping[str, Sequence[range]] = getattr(session, "inserted", {})
+    return any(record.id in ids for ids in inserted.get(record.__tablename__, ()))
 
 
 @cache
@@ -48,13 +61,10 @@ def check_around(
     closed = InitiativeStatus.CLOSED
     if not isinstance(record, Initiative) or record.status != closed or before.get("status") == closed:
         return []
-    told = {
-        row.record_id for row in getattr(session, "recorded", ()) if row.table == Commitment.__tablename__
-    }
     loose = [
         one
         for one in open_commitments(session, record_id)
-        if one.status.is_open and one.id not in told and not session.is_modified(one)
+        if one.status.is_open and not _is_touched(session, one) and not session.is_modified(one)
     ]
     return [record.unsettled(len(loose))] if loose else []
 
@@ -102,7 +112,7 @@ def _before(record: Any, name: str) -> Any:
 
 def _adopted_now(session: Session, scenario: Scenario) -> bool:
     """Whether an earlier flush of this same edit adopted it."""
-    return any(
+    return _is_new(session, scenario) or any(
         row.table == Scenario.__tablename__
         and row.record_id == scenario.id
         and not (row.before or {}).get("adopted_at")

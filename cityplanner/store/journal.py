@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby, repeat
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, insert, inspect, select
@@ -18,31 +17,27 @@ from sqlalchemy.orm.base import NO_VALUE
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _
 from cityplanner.model.attachment import FileContent
-from cityplanner.model.change import GENESIS, ChangedRow, ChangeKind, ChangeRecord, chain_hash, dumps_all
 from cityplanner.model.entity import E, Entity, InvalidRecordError, field_of
 from cityplanner.model.nouns import nouns
 from cityplanner.store import removal, sqlite
-from cityplanner.store.columns import new_rows
+from cityplanner.store.columns import new_block
 from cityplanner.store.guards import refuse_leaps, refuse_locked, write_steps
 from cityplanner.store.loading import load
+from cityplanner.store.record import PAGE, RECORDING, Record, recording
 from cityplanner.store.rows import (
     Change,
     Heed,
     RowChange,
     converters,
     heedless,
-    kept_row,
     plain_part,
     plain_row,
+    step,
     table_of,
-    to_plain,
     typed_row,
 )
 from cityplanner.store.search import SearchIndex
 
-RECORDING = "recording"
-CHANGE = table_of(ChangeRecord.__tablename__)
-ROW = table_of(ChangedRow.__tablename__)
 CONTENT = table_of(FileContent.__tablename__)
 
 
@@ -61,10 +56,18 @@ class Editing(Session):
     heed: Heed = staticmethod(heedless)
     """Watches over what is done after the block: the history and the index of what was recorded."""
 
-    def __init__(self, connection: Connection, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, connection: Connection, begin: Callable[[], Record], now: Callable[[], datetime] = _now
+    ) -> None:
         super().__init__(bind=connection, expire_on_commit=False, autoflush=True)
         self.recorded: list[RowChange] = []
+        """What was done to records of the session."""
+        self.inserted: dict[str, list[range]] = {}
+        """The ids of what was added without being a record of the session, by table."""
         self.now = now
+        self._begin = begin
+        self._record: Record | None = None
+        self._written = 0
 
     def get(self, entity: type[E], ident: int) -> E | None:  # type: ignore[override]
         """The record with this id; None where there is none."""
@@ -106,7 +109,9 @@ class Editing(Session):
         for record, number in zip(records, self.insert_values(noun, values), strict=True):
             record.id = number
 
-    def insert_values(self, noun: type[Entity], values: Sequence[Mapping[str, Any]]) -> list[int]:
+    def insert_values(
+        self, noun: type[Entity], values: Sequence[Mapping[str, Any]], heed: Heed = heedless
+    ) -> list[int]:
         """Add many new records by the values of their fields, without making them; their ids.
 
         Checked and recorded like any; a field that is not given holds what a new record holds. Not for what
@@ -117,26 +122,28 @@ class Editing(Session):
         self.flush()
         table = noun.__tablename__
         first = sqlite.last_id(self.connection(), table) + 1
-        names, rows = new_rows(noun, values, first)
-        with recording(self.connection()):
-            sqlite.insert_tuples(self.connection(), table, names, rows)
-        ids = range(first, first + len(rows))
-        self.recorded += [
-            RowChange(table, number, None, kept_row(table, names, row))
-            for number, row in zip(ids, rows, strict=True)
-        ]
+        ids = range(first, first + len(values))
+        record = self._write_out()
+        starts = range(0, len(values), PAGE)
+        blocks = (new_block(noun, values[start : start + PAGE], ids[start]) for start in starts)
+        record.insert(blocks, len(starts), heed)
+        self.inserted.setdefault(table, []).append(ids)
         return list(ids)
 
+    def _write_out(self) -> Record:
+        """Record what was done so far, before anything else is."""
+        if self._record is None:
+            self._record = self._begin()
+        self._record.add(self.recorded[self._written :], self.heed)
+        self._written = len(self.recorded)
+        return self._record
 
-@contextmanager
-def recording(connection: Connection) -> Iterator[None]:
-    """While this holds, statements that write are ours: their rows are recorded."""
-    before = connection.info.get(RECORDING, False)
-    connection.info[RECORDING] = True
-    try:
-        yield
-    finally:
-        connection.info[RECORDING] = before
+    def end(self) -> Change | None:
+        """Record all that was done as one change; None where nothing was."""
+        self.flush()
+        if self.recorded or self.inserted:
+            self.change = self._write_out().end()
+        return self.change
 
 
 def guard(engine: Engine) -> None:
@@ -213,49 +220,8 @@ def _record(record: Entity, *, before: bool, after: bool) -> None:
         session.recorded.append(RowChange(table.name, record.id, old, new))
 
 
-# --- the history -----------------------------------------------------------------------------------------
+# --- playing ----------------------------------------------------------------------------------------------
 
-
-def write_change(
-    connection: Connection,
-    rows: Sequence[RowChange],
-    *,
-    label: str,
-    kind: ChangeKind,
-    made_at: datetime,
-    made_by: str,
-    target_id: int | None = None,
-    heed: Heed = heedless,
-) -> Change:
-    """Append a change with its rows to the history, chained to the one before."""
-    last = sqlite.last_change(connection)
-    number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
-    header = (number, label, str(kind), str(to_plain(CHANGE.c.made_at, made_at)), made_by, target_id)
-    keys = ("id", "label", "kind", "made_at", "made_by", "target_id")
-    with recording(connection):
-        sqlite.defer_references(connection)  # the rows come before the change whose hash covers them
-        digest = chain_hash(previous, header, _kept_rows(connection, number, rows, heed))
-        sqlite.insert_tuples(connection, CHANGE.name, (*keys, "hash"), [(*header, digest)])
-    return Change(number, label, kind, made_at, made_by, tuple(rows))
-
-
-def _kept_rows(
-    connection: Connection, number: int, rows: Sequence[RowChange], heed: Heed
-) -> Iterator[tuple[str, int, str | None, str | None]]:
-    """Write the rows of a change and hand them on to its hash, page by page: their texts are long."""
-    columns = ("change_id", "table", "record_id", "before", "after")
-    for start in range(0, len(rows), PAGE):
-        page: list[tuple[int, str, int, str | None, str | None]] = []
-        for (table, *_rest), run in groupby(rows[start : start + PAGE], _step):
-            _tables, ids, before, after = zip(*run, strict=True)
-            page += zip(repeat(number), repeat(table), ids, dumps_all(before), dumps_all(after), strict=False)
-        sqlite.insert_tuples(connection, ROW.name, columns, page)
-        for row in page:
-            yield row[1:]
-        heed(min(start + PAGE, len(rows)) / len(rows))
-
-
-PAGE = 2000
 LONGEST_RUN = 500
 
 
@@ -276,17 +242,13 @@ def _runs(rows: Iterable[RowChange]) -> Iterator[list[RowChange]]:
     run: list[RowChange] = []
     seen: set[int] = set()
     for row in rows:
-        if run and (_step(row) != _step(run[0]) or row.record_id in seen or len(run) == LONGEST_RUN):
+        if run and (step(row) != step(run[0]) or row.record_id in seen or len(run) == LONGEST_RUN):
             yield run
             run, seen = [], set()
         run.append(row)
         seen.add(row.record_id)
     if run:
         yield run
-
-
-def _step(row: RowChange) -> tuple[str, bool, bool]:
-    return row.table, row.before is None, row.after is None
 
 
 def _refuse_changed(connection: Connection, table: Table, run: Sequence[RowChange]) -> None:
@@ -381,12 +343,8 @@ class Recorder:
                 raise explained(error) from error
             raise
 
-    def finish(
-        self, connection: Connection, rows: Sequence[RowChange], *, heed: Heed = heedless, **header: Any
-    ) -> Change:
-        """Write the history and the index of a change, still inside its transaction."""
-        change = write_change(connection, rows, heed=lambda share: heed(share / 2), **header)
-        records = [row for row in rows if row.table in nouns()]  # and no stub of the history
-        with recording(connection):
-            self._index.update(connection, records, lambda share: heed((1 + share) / 2))
-        return change
+    def record(
+        self, connection: Connection, read: Callable[[int], Sequence[RowChange]], **header: Any
+    ) -> Record:
+        """The record of a change that begins, still inside its transaction."""
+        return Record(connection, self._index, read, **header)

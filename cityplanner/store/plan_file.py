@@ -31,12 +31,13 @@ from cityplanner.store.errors import (
     UnlockableError,
     UnreadablePlanError,
 )
-from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play, recording
+from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play
 from cityplanner.store.lock import PlanLock
 from cityplanner.store.queries import history
 from cityplanner.store.queries.found import found
 from cityplanner.store.queries.stubs import REWRITTEN
-from cityplanner.store.rows import Change, Heed, RowChange, heedless
+from cityplanner.store.record import Record, recording
+from cityplanner.store.rows import Change, RowChange
 from cityplanner.store.search import Hit, SearchIndex
 
 Clock = Callable[[], datetime]
@@ -91,12 +92,10 @@ class Plan:
         with (
             self._entered(),
             self._recorder.transaction() as connection,
-            Editing(connection, self._clock) as editing,
+            Editing(connection, lambda: self._record(connection, label, kind), self._clock) as editing,
         ):
             yield editing
-            editing.flush()  # and no commit: the transaction goes on to the history
-            if editing.recorded:
-                editing.change = self._finish(connection, editing.recorded, label, kind, heed=editing.heed)
+            editing.end()
         self._tell(editing.change)
 
     def undo(self) -> Change | None:
@@ -112,11 +111,12 @@ class Plan:
         with self._entered(), self._recorder.transaction() as connection:
             with Session(connection) as session:
                 target = history.next_undo(session) if kind is ChangeKind.UNDO else history.next_redo(session)
-                rows = history.rows_of(session, target.id) if target else ()
-            if target is None:
-                return None
-            played = play(connection, backwards(rows) if kind is ChangeKind.UNDO else rows)
-            change = self._finish(connection, played, target.label, kind, target.id)
+                if target is None:
+                    return None
+                record = self._record(connection, target.label, kind, target.id)
+                for rows in history.pages_of(session, target.id, backwards=kind is ChangeKind.UNDO):
+                    record.add(play(connection, backwards(rows) if kind is ChangeKind.UNDO else rows))
+            change = record.end()
         self._tell(change)
         return change
 
@@ -128,7 +128,9 @@ class Plan:
             if not rows:
                 return None
             sqlite.defer_references(connection)
-            change = self._finish(connection, play(connection, rows), label, ChangeKind.EDIT)
+            record = self._record(connection, label, ChangeKind.EDIT)
+            record.add(play(connection, rows))
+            change = record.end()
         self._tell(change)
         return change
 
@@ -143,7 +145,9 @@ class Plan:
                 rows = work(connection)
             if not rows:
                 return None
-            change = self._finish(connection, rows, label, ChangeKind.SETUP)
+            record = self._record(connection, label, ChangeKind.SETUP)
+            record.add(rows)
+            change = record.end()
         sqlite_history.shrink(self.path)
         self._tell(change)
         return change
@@ -236,25 +240,22 @@ class Plan:
             finally:
                 self._inside = None
 
-    def _finish(
-        self,
-        connection: Connection,
-        rows: Sequence[RowChange],
-        label: str,
-        kind: ChangeKind,
-        target: int | None = None,
-        heed: Heed = heedless,
-    ) -> Change:
-        return self._recorder.finish(
+    def _record(
+        self, connection: Connection, label: str, kind: ChangeKind, target: int | None = None
+    ) -> Record:
+        return self._recorder.record(
             connection,
-            rows,
-            heed=heed,
+            self._rows_of,
             label=label,
             kind=kind,
             made_at=self._clock(),
             made_by=self.user,
             target_id=target,
         )
+
+    def _rows_of(self, change_id: int) -> Sequence[RowChange]:
+        with self.reading() as session:
+            return history.rows_of(session, change_id)
 
     def _tell(self, change: Change | None) -> None:
         if change is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from sqlalchemy import Boolean, Column, Date, Table
 from sqlalchemy.types import TypeDecorator
@@ -27,6 +27,32 @@ class RowChange(NamedTuple):
     after: Plain | None
 
 
+def step(row: RowChange) -> tuple[str, bool, bool]:
+    """What sort of step a row is: in which table, and whether it is new or deleted."""
+    return row.table, row.before is None, row.after is None
+
+
+class KeptRows(Sequence[RowChange]):
+    """The rows of a large change: they stand in the history, and are read from there when somebody asks for them."""
+
+    def __init__(self, count: int, tables: frozenset[str], read: Callable[[], Sequence[RowChange]]) -> None:
+        """`read` reads all of them."""
+        self._count, self.tables, self._read = count, tables, read
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> RowChange: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RowChange]: ...
+    def __getitem__(self, place: int | slice) -> RowChange | Sequence[RowChange]:
+        return self._read()[place]
+
+    def __iter__(self) -> Iterator[RowChange]:
+        return iter(self._read())
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one edit, undo or redo did."""
@@ -36,14 +62,15 @@ class Change:
     kind: ChangeKind
     made_at: dt.datetime
     made_by: str
-    rows: tuple[RowChange, ...]
+    rows: Sequence[RowChange]
     left_out: int = 0
     """Rows it has besides, where only so many were asked for."""
 
     @property
     def tables(self) -> frozenset[str]:
         """The tables it touched."""
-        return frozenset(row.table for row in self.rows)
+        rows = self.rows
+        return rows.tables if isinstance(rows, KeptRows) else frozenset(row.table for row in rows)
 
 
 Heed = Callable[[float], None]

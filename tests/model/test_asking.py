@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from cityplanner.model.asking import Asker
+from cityplanner.model.contact import Contact, Position
 from cityplanner.model.entity import Entity, stand_in
 from cityplanner.model.nouns import nouns
+from cityplanner.model.partner import Partner
 from cityplanner.store.columns import typed_columns
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.rows import table_of
@@ -40,3 +43,43 @@ def test_many_records_are_told_what_each_is_told_alone(plan: Plan, noun: type[En
             alone.append((number, problems))
     together = Asker(noun).problems_by_id({name: [row[name] for row in asked] for name in page})
     assert list(together) == alone
+
+
+DAY = date(2020, 1, 1)
+COLUMNS: list[tuple[type[Entity], dict[str, list[Any]], int | None]] = [
+    (Contact, {"family": ["Sato", "Ito", "Abe"], "email": ["a@example.org", None, "b@example.org"]}, None),
+    (Contact, {"family": ["Sato", "Ito"], "email": ["a@example.org", "nowhere"]}, 1),
+    (Contact, {"family": ["Sato", "two\nlines", ""], "own_name": ["", "", ""]}, 1),
+    (Contact, {"family": ["Sato", ""], "own_name": ["", "佐藤"]}, None),
+    (Contact, {"family": ["Sato", ""], "given": ["", " "]}, 1),
+    (Contact, {"email": ["a@example.org"]}, 0),
+    (Contact, {"family": ["x" * 120, "x" * 121]}, 1),
+    (Contact, {"family": ["A", "B"], "languages": [("en",), ("en", "en")]}, 1),
+    (Contact, {"family": ["A", "B", "C"], "do_not_contact": [True, False, 1]}, 2),
+    (Contact, {"family": ["A", None]}, 1),
+    (Partner, {"name": ["Lima", "Cusco"]}, None),
+    (Partner, {"name": ["Lima", " "]}, 1),
+    (Partner, {"city": ["Lima"]}, 0),
+    (Position, {"contact_id": [1, 2], "partner_id": [3, None]}, 1),
+    (Position, {"contact_id": [1, 2], "partner_id": [3, True]}, 1),
+    (
+        Position,
+        {"contact_id": [1, 2], "partner_id": [3, 3], "starts_on": [DAY] * 2,
+         "ends_on": [None, date(2019, 1, 1)]},
+        1,
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("noun", "columns", "refused"), COLUMNS)
+def test_the_first_that_is_refused_is_found(
+    noun: type[Entity], columns: dict[str, list[Any]], refused: int | None
+) -> None:
+    count = len(next(iter(columns.values())))
+    assert Asker(noun).first_refused(columns, count) == refused
+
+    one_by_one = [
+        Asker(noun).problems({name: column[place] for name, column in columns.items()})
+        for place in range(count)
+    ]
+    assert next((place for place, problems in enumerate(one_by_one) if problems), None) == refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import sys
 import unicodedata
@@ -16,7 +17,7 @@ from cityplanner.model.nouns import nouns
 from cityplanner.model.partner import Partner
 from cityplanner.model.roundtable import Roundtable
 from cityplanner.store.plan_file import Plan
-from cityplanner.store.search import fold, snippet, tokens
+from cityplanner.store.search import fold, snippet, tokens, words
 from tests.builders import make
 
 PAIRS = [
@@ -245,3 +246,27 @@ def test_no_noun_crowds_out_another(plan: Plan, limit: int) -> None:
     assert held("roundtable", "partner") == {"roundtable": [1], "partner": newest}
     assert held("contact") == {"contact": newest}
     assert held("fund") == {}
+
+
+def test_many_texts_are_indexed_as_each_alone() -> None:
+    dice = random.Random(7)
+    signs = [chr(code) for code in range(1, 0x30000) if not 0xD800 <= code < 0xE000]
+    texts = ["", "plain_words, and\tmore", "x" * 130, "ﷺ" * 9, "Zoë\0Straße", "山田taro"]
+    for _ in range(300):
+        alphabet = dice.choice((signs, list("abcØß _-'山田\u0301\u0308가각ก é"), list("abcdefgh .-_")))
+        texts.append("".join(dice.choices(alphabet, k=dice.randint(0, 130))))
+    index = sqlite3.connect(":memory:")
+    for table in ("one", "other"):
+        index.execute(
+            f"CREATE VIRTUAL TABLE {table} USING fts5(text,"
+            """ tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'")"""
+        )
+        index.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5vocab({table}, instance)")
+
+    index.executemany("INSERT INTO one (text) VALUES (?)", [(text,) for text in words(texts)])
+    index.executemany("INSERT INTO other (text) VALUES (?)", [(" ".join(tokens(text)),) for text in texts])
+
+    both = "SELECT * FROM {}_words EXCEPT SELECT * FROM {}_words"
+    assert index.execute(both.format("one", "other")).fetchall() == []
+    assert index.execute(both.format("other", "one")).fetchall() == []
+    index.close()

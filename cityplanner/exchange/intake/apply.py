@@ -21,10 +21,9 @@ from cityplanner.store.journal import Editing
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.history import newest
 from cityplanner.store.queries.records import by_id
-from cityplanner.store.rows import Change
+from cityplanner.store.rows import Change, Heed, heedless
 
-_STEP = 2000
-BACKED_UP, MADE, CHANGED, BROUGHT = 0.1, 0.3, 0.35, 0.5
+BACKED_UP, MADE, CHANGED, BROUGHT = 0.05, 0.6, 0.7, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,7 @@ def apply(plan: Plan, preview: Preview, *, progress: Progress = silent) -> Repor
         progress(CHANGED, words)
         _bring_along(edit, preview, owners, progress)
         edit.flush()
-        progress(BROUGHT, words)
-        # The history and the index take the other half of the time; until the very commit it can be stopped.
+        progress(BROUGHT, words)  # until the very commit it can be stopped
         edit.heed = lambda share: progress(BROUGHT + (1 - BROUGHT) * share, words)
     progress(1, words)
     return _report(preview, backup, edit.change)
@@ -83,19 +81,22 @@ def label(preview: Preview) -> str:
 def _make(edit: Editing, preview: Preview, progress: Progress) -> dict[int, int]:
     """Make the new records; the ids by the owners that lines name."""
     lines = [line for line in preview.lines if line.fate is Fate.NEW]
-    owners: dict[int, int] = {}
-    for start in range(0, len(lines), _STEP):
-        some = lines[start : start + _STEP]
-        made = _add(edit, preview.noun, [line.values for line in some])
-        owners.update(zip((line.owner for line in some), made, strict=True))
-        progress(BACKED_UP + (MADE - BACKED_UP) * len(owners) / len(lines), _("Importing"))
-    return owners
+    words = _("Importing")
+    made = _add(
+        edit,
+        preview.noun,
+        [line.values for line in lines],
+        lambda share: progress(BACKED_UP + (MADE - BACKED_UP) * share, words),
+    )
+    return dict(zip((line.owner for line in lines), made, strict=True))
 
 
-def _add(edit: Editing, noun: type[Entity], values: Sequence[Mapping[str, Any]]) -> list[int]:
+def _add(
+    edit: Editing, noun: type[Entity], values: Sequence[Mapping[str, Any]], heed: Heed = heedless
+) -> list[int]:
     """Make many records; what belongs to a scenario asks each time whether that is locked."""
     if noun is not Scenario and all(link.target != Scenario.__tablename__ for link in links(noun)):
-        return edit.insert_values(noun, values)
+        return edit.insert_values(noun, values, heed)
     made: list[Entity] = [noun(**each) for each in values]
     edit.insert_many(noun, made)
     return [record.id for record in made]
@@ -122,21 +123,26 @@ def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int], pro
     for told in by_companion.values():
         companion = told[0][1].companion
         new = [(owners.get(line.owner, line.owner), draft) for line, draft in told if draft.fate is Fate.NEW]
-        for start in range(0, len(new), _STEP):
-            _make_companions(edit, companion, new[start : start + _STEP])
-            progress(CHANGED + (BROUGHT - CHANGED) * start / len(new), _("Importing"))
+        _make_companions(
+            edit,
+            companion,
+            new,
+            lambda share: progress(CHANGED + (BROUGHT - CHANGED) * share, _("Importing")),
+        )
         changed = {
             d.record_id: d.values for _line, d in told if d.fate is Fate.UPDATE and d.record_id is not None
         }
         _set(edit, companion.noun, changed)
 
 
-def _make_companions(edit: Editing, companion: Companion, new: Sequence[tuple[int, Draft]]) -> None:
+def _make_companions(
+    edit: Editing, companion: Companion, new: Sequence[tuple[int, Draft]], heed: Heed
+) -> None:
     made: list[dict[str, Any]] = []
     for owner, draft in new:
         near = {} if companion.through is not None else {companion.near: owner}
         made.append(dict(draft.values) | near)
-    ids = _add(edit, companion.noun, made)
+    ids = _add(edit, companion.noun, made, heed)
     if companion.through is not None:
         ends = [
             {companion.near: owner, companion.far: number}

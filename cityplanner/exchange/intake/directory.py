@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cityplanner.base.language import _
-from cityplanner.exchange.intake.shorthands import phrase
+from cityplanner.exchange.intake.shorthands import phrase, phrases
 from cityplanner.model.entity import Entity, field_of, fields
 from cityplanner.model.field import Kind
 from cityplanner.model.nouns import nouns
@@ -86,7 +86,10 @@ def _read(session: Reading, noun: type[Entity]) -> _Entries:
         for text in dict.fromkeys((titled[number], *_texts(noun, names, called))):
             if text:
                 _add(entries.by_text, text, number)
-                _add(entries.by_phrase, phrase(text), number)
+    folded = phrases(entries.by_text.keys())
+    for text, numbers in entries.by_text.items():
+        for number in numbers:
+            _add(entries.by_phrase, folded[text], number)
     return entries
 
 

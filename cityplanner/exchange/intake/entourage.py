@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cityplanner.base.language import _
@@ -12,7 +12,7 @@ from cityplanner.exchange.intake.known import comparable
 from cityplanner.exchange.intake.outcome import Draft, Fate
 from cityplanner.model.asking import Asker
 from cityplanner.model.entity import Problem, defaults, field_of, fields
-from cityplanner.model.field import Kind
+from cityplanner.model.field import Field, Kind
 from cityplanner.model.wording import choice_label
 from cityplanner.store.queries.records import Reading
 from cityplanner.store.queries.values import values
@@ -65,6 +65,35 @@ class Entourage:
             self._add(owner, None, made)
         return Draft(companion, Fate.NEW, self._title(made), None, made), problems
 
+    def refused(self, columns: Mapping[str, Sequence[Any]], count: int) -> set[int]:
+        """Which of so many rows tell of a companion that cannot be made as it is told; None stands for nothing told."""
+        companion = self._companion
+        telling = [at for at in range(count) if any(values[at] is not None for values in columns.values())]
+        if companion.defaults or companion.through or companion.noun.__title__ == ("title",):
+            return set(telling)
+        needed = columns.get(companion.needs, (None,) * count)
+        odd = {at for at in telling if needed[at] is None}
+        telling = [at for at in telling if at not in odd]
+        told = {name: [values[at] for at in telling] for name, values in columns.items()}
+        told[companion.near] = [_SOMEBODY] * len(telling)
+        return odd | {telling[at] for at in refused(self._asker, told, len(telling), self._plain)}
+
+    def fresh(self, columns: Mapping[str, Sequence[Any]]) -> Iterator[Draft | None]:
+        """What rows about new records tell of a companion, where they tell of one at all."""
+        empty = [None] * len(next(iter(columns.values())))
+        shown = [self._shown(field, columns.get(field.name, empty)) for field in self._titles]
+        shape = type("values", (), {})
+        for told, title in zip(zip(*columns.values(), strict=True), zip(*shown, strict=True), strict=True):
+            values = shape().__dict__  # which shares its keys with all the others
+            for name, value in zip(columns, told, strict=True):
+                if value is not None:
+                    values[name] = value
+            yield Draft(self._companion, Fate.NEW, _joined(title), None, values) if values else None
+
+    def _shown(self, field: Field, values: Sequence[Any]) -> list[str]:
+        known = {value: self._wording.show(field, value) for value in set(values)}
+        return [known[value] for value in values]
+
     def _changed(
         self, number: int | None, known: Mapping[str, Any], told: Mapping[str, Any]
     ) -> tuple[Draft, list[Problem]]:
@@ -90,8 +119,24 @@ class Entourage:
         return self._asker.problems({**record, **near})
 
     def _title(self, record: Mapping[str, Any]) -> str:
-        parts = [self._wording.show(field, record.get(field.name)) for field in self._titles]
-        return " · ".join(part for part in parts if part)
+        return _joined(self._wording.show(field, record.get(field.name)) for field in self._titles)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(filter(None, parts))
+
+
+def refused(
+    asker: Asker, columns: Mapping[str, Sequence[Any]], count: int, plain: Mapping[str, Any]
+) -> set[int]:
+    """Which of so many new records something is wrong with; None stands for what a new record holds."""
+    whole = {
+        name: [plain[name] if value is None else value for value in values] if None in values else values
+        for name, values in columns.items()
+    }
+    if not count or asker.first_refused(whole, count) is None:
+        return set()
+    return {at for at in range(count) if asker.problems({name: values[at] for name, values in whole.items()})}
 
 
 _NEVER = ("uid",)

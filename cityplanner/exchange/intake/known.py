@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cityplanner.base.language import _
-from cityplanner.exchange.intake.shorthands import phrase
+from cityplanner.exchange.intake.shorthands import phrase, phrases
 from cityplanner.model.entity import Entity, defaults, field_of, fields, links
 from cityplanner.store.queries.records import Reading
 from cityplanner.store.queries.values import values
@@ -158,6 +158,36 @@ class Known:
             if exact is not None:
                 taken.setdefault(exact, owner)
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that records are told by."""
+        return tuple(key for key, _owners in self._keys)
+
+    def owners(self) -> tuple[Mapping[Any, int | list[int]], ...]:
+        """Who stands where, by each key."""
+        return tuple(owners for _key, owners in self._keys)
+
+    def places_of(self, record: Values) -> list[Any]:
+        """Where a record stands by each key; None: nowhere."""
+        return [self._place(key, record) for key in self.keys]
+
+    def places(self, columns: Mapping[str, Sequence[Any]], count: int) -> list[list[Any]]:
+        """The same of so many records, given as columns of values, in which None stands for nothing given."""
+        return [self._places(key, columns, count) for key in self.keys]
+
+    def _places(self, key: Key, columns: Mapping[str, Sequence[Any]], count: int) -> list[Any]:
+        plain = {name: self.defaults.get(name) for name in key.fields}
+        told = [columns[name] if name in columns else [plain[name]] * count for name in key.fields]
+        if key.fields == ("given", "family"):
+            known = phrases({name for names in told for name in names if name}) | {"": "", None: ""}
+            return [
+                f"{known[given]} {known[family]}".strip() or None for given, family in zip(*told, strict=True)
+            ]
+        found = [_comparables(values, plain[name]) for name, values in zip(key.fields, told, strict=True)]
+        if len(found) == 1:
+            return [None if value == "" else value for value in found[0]]
+        return [None if values[0] == "" else values for values in zip(*found, strict=True)]
+
     def taken(self, names: tuple[str, ...], record: Values) -> int | None:
         """Who already has these values, which may occur only once."""
         place = _exactly(names, record)
@@ -247,6 +277,17 @@ def comparable(value: Any) -> Any:
     if type(value) is str:
         return (_phrase(value) or value.strip()) if value else ""
     return "" if value is None else value
+
+
+def _comparables(values: Sequence[Any], plain: Any) -> list[Any]:
+    """The same of many values; `plain` where there is none."""
+    texts = phrases({value for value in values if type(value) is str})
+    known = {text: found or text.strip() for text, found in texts.items()}
+    nothing = comparable(plain)
+    return [
+        known[value] if type(value) is str else nothing if value is None else comparable(value)
+        for value in values
+    ]
 
 
 def _may_be_one(known: Values, record: Values) -> bool:

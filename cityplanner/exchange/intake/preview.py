@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from cityplanner.base.collecting import holding_off
 from cityplanner.base.language import _
 from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.cells import CellReader, write
+from cityplanner.exchange.intake.companions import Companion
 from cityplanner.exchange.intake.differences import Wording
 from cityplanner.exchange.intake.directory import Directory
 from cityplanner.exchange.intake.doubts import Doubts
@@ -29,6 +30,7 @@ from cityplanner.exchange.intake.outcome import (
     Trouble,
 )
 from cityplanner.exchange.intake.rows import Place, RowReader, Told, told_companions
+from cityplanner.exchange.intake.together import PAGE, Together
 from cityplanner.exchange.sheet import Progress, Row, Sheet, silent
 from cityplanner.model.asking import Asker
 from cityplanner.model.contact import Contact
@@ -43,6 +45,9 @@ from cityplanner.store.queries.records import Reading
 from cityplanner.store.queries.values import values
 
 _STEP = 500
+_TOGETHER = 0.5
+"""The share of the work that is looking at rows together."""
+_SEPARATOR = " · "
 _FOR_NOTES = ("notes", "purpose")
 """Where a record keeps what came with it and fits no field."""
 
@@ -71,11 +76,12 @@ def preview(
         examiner = _Examiner(session, noun, columns, office, clear_empty, sheet.keep_unknown)
         examiner.decide(choices or {}, undecided)
         examiner.reserve(sheet.rows)
+        found = examiner.newcomers(sheet.rows, lambda share: progress(_TOGETHER * share, words))
         lines = []
-        for done, row in enumerate(sheet.rows, 1):
-            lines.append(examiner.line(row))
-            if done % _STEP == 0:
-                progress(done / len(sheet.rows), words)
+        for place, row in enumerate(sheet.rows):
+            lines.append(found.pop(place) if place in found else examiner.line(row))
+            if place % _STEP == 0:
+                progress(_TOGETHER + (1 - _TOGETHER) * place / len(sheet.rows), words)
         latest = newest(session)
     progress(1, words)
     return Preview(noun, sheet.name, tuple(columns), tuple(lines), latest)
@@ -135,6 +141,25 @@ class _Examiner:
                     if owner is not None:
                         self._spoken_for[owner] = row.number
 
+    def newcomers(self, rows: Sequence[Row], heed: Callable[[float], None]) -> dict[int, Line]:
+        """The rows that are about nobody else, by their places in the table."""
+        separator = " " if self._noun is Contact else _SEPARATOR
+        together = Together(self._noun, self._reader, self._known, self._entourage, separator)
+        found: dict[int, Line] = {}
+        if self._unique or self._zones or self._locked or self._noun is Office or not together.is_of_use:
+            return found
+        for start in range(0, len(rows), PAGE):
+            together.look_at(rows[start : start + PAGE], start)
+            heed(start / len(rows))
+        for place, line in together.lines():
+            if line.number not in self._choices and not self._may_be_known(line):
+                found[place] = line
+        return found
+
+    def _may_be_known(self, line: Line) -> bool:
+        """Whether somebody has to decide if a new record is one of the plan."""
+        return self._undecided != AS_NEW and bool(self._signs(line.values))
+
     def line(self, row: Row) -> Line:
         """The fate of a row."""
         if row.fault:
@@ -169,10 +194,7 @@ class _Examiner:
             return choice, ()
         if self._undecided == AS_NEW:
             return None, ()
-        if self._doubts is None:
-            stored = {owner: record for owner, record in self._known.records.items() if owner > 0}
-            self._doubts = Doubts(self._noun, stored)
-        signs = self._doubts.of(told.values)
+        signs = self._signs(told.values)
         if not signs:
             return None, ()
         if self._undecided == LIKELIEST:
@@ -180,6 +202,13 @@ class _Examiner:
         if self._undecided == LEAVE_OUT:
             return LEAVE_OUT, ()
         return None, tuple(self._candidate(owner, why, told) for owner, why in signs.items())
+
+    def _signs(self, values: Mapping[str, Any]) -> dict[int, str]:
+        """Whom of the plan a row may be about, and why."""
+        if self._doubts is None:
+            stored = {owner: record for owner, record in self._known.records.items() if owner > 0}
+            self._doubts = Doubts(self._noun, stored)
+        return self._doubts.of(values)
 
     def _candidate(self, owner: int, why: str, told: Told) -> Candidate:
         known = self._known.records[owner]
@@ -325,16 +354,19 @@ class _Examiner:
             if values_told.get(companion.needs) is None:
                 notes.append(left_out(companion))
                 continue
-            if companion.name not in self._entourages:
-                self._entourages[companion.name] = Entourage(self._session, companion, self._wording)
-            draft, problems = self._entourages[companion.name].draft(owner, values_told, title)
+            draft, problems = self._entourage(companion).draft(owner, values_told, title)
             drafts.append(draft)
             troubles += [self._trouble(companion.name, problem) for problem in problems]
         return tuple(drafts), troubles, notes
 
+    def _entourage(self, companion: Companion) -> Entourage:
+        if companion.name not in self._entourages:
+            self._entourages[companion.name] = Entourage(self._session, companion, self._wording)
+        return self._entourages[companion.name]
+
     def _title(self, record: dict[str, Any]) -> str:
         shown = [self._wording.show(field, record.get(field.name)) for field in self._titles]
-        separator = " " if self._noun is Contact else " · "
+        separator = " " if self._noun is Contact else _SEPARATOR
         return separator.join(filter(None, shown)) or str(record.get("own_name") or "")
 
 

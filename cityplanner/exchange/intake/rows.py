@@ -58,7 +58,7 @@ _REPEATING = frozenset({Kind.COUNTRY, Kind.CHOICE, Kind.CHOICES, Kind.LANGUAGES,
 _MOST_KNOWN = 20_000
 
 
-class _Cells:
+class Cells:
     """A column that is read cell by cell: where its values go, and what is known of cells that were read."""
 
     def __init__(self, position: int, target: Target, declared: Field, means: bool) -> None:
@@ -71,7 +71,7 @@ class _Cells:
         self.known: dict[str, Any] = {}
 
 
-class _Link:
+class Link:
     """The columns of a link, which name a record or give its uid, and what is known of such cells."""
 
     def __init__(self, place: Place) -> None:
@@ -100,18 +100,18 @@ class RowReader:
         self._keep = keep_unknown
         self._cells = cells
         self._directory = directory
-        self._plain: list[_Cells] = []
-        self._links: dict[Place, _Link] = {}
-        self._uid: int | None = None
-        self._full_name: int | None = None
+        self.plain: list[Cells] = []
+        self.links: dict[Place, Link] = {}
+        self.uid: int | None = None
+        self.full_name: int | None = None
         for column in columns:
             self._sort(column)
         # A moment is meant in the zone of its row, so the zone has to be read first.
-        self._plain.sort(key=lambda item: item.declared.kind is not Kind.ZONE)
+        self.plain.sort(key=lambda item: item.declared.kind is not Kind.ZONE)
         self._zone = next((known.name for known in fields(noun) if known.kind is Kind.ZONE), "")
-        self._own = [(item.name, item.position) for item in self._plain if item.is_own]
+        self._own = [(item.name, item.position) for item in self.plain if item.is_own]
         # An object's dictionary shares its keys with those of the same class, which halves its size.
-        self._shape = type("values", (), {})
+        self.shape = type("values", (), {})
         self._filled = FILLED_FROM.get(noun.__tablename__, {})
 
     def _sort(self, column: Column) -> None:
@@ -121,24 +121,24 @@ class RowReader:
         declared = target.declared(self._noun)
         if declared is None:
             if target.field == UID:
-                self._uid = column.position
+                self.uid = column.position
             else:
-                self._full_name = column.position
+                self.full_name = column.position
         elif declared.kind is Kind.LINK:
             place = (target.companion, target.field)
-            self._links.setdefault(place, _Link(place)).positions[target.by_uid] = column.position
+            self.links.setdefault(place, Link(place)).positions[target.by_uid] = column.position
         else:
             means = has_meanings(self._noun.__tablename__, str(target))
-            self._plain.append(_Cells(column.position, target, declared, means))
+            self.plain.append(Cells(column.position, target, declared, means))
 
     def read(self, cells: Sequence[str]) -> Told:
         """What the cells of a row say."""
-        told = Told(self._shape().__dict__)
-        if self._uid is not None:
-            self._read_uid(told, unsafe(cells[self._uid]).strip())
+        told = Told(self.shape().__dict__)
+        if self.uid is not None:
+            self._read_uid(told, unsafe(cells[self.uid]).strip())
         told.cells = {name: cells[position] for name, position in self._own}
         said: list[tuple[Place, Any]] = []
-        for column in self._plain:
+        for column in self.plain:
             cell = cells[column.position]
             if column.is_text:  # of nearly every text there is nothing to take away
                 value = cell if cell[:1].isalnum() and not cell[-1].isspace() and "\r" not in cell else None
@@ -158,14 +158,36 @@ class RowReader:
         for place, value in said:
             if not told.has(place):  # what a column of its own says comes first
                 told.put(place, value)
-        for link in self._links.values():
+        for link in self.links.values():
             self._read_link(told, link, link.said(cells))
-        if self._full_name is not None:
-            told.full_name = unsafe(cells[self._full_name]).strip()
+        if self.full_name is not None:
+            told.full_name = unsafe(cells[self.full_name]).strip()
         self._fill(told)
         if self._keep:
             self._keep_the_rest(told)
         return told
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether every cell means the same in every row, and fills one field of one record."""
+        many = any(place[0] and companion_of(self._noun, place[0]).many for place in self.links)
+        return not (many or self._zone or any(name not in dict(self._own) for name in self._filled))
+
+    def alone(self, column: Cells, cell: str) -> Any:
+        """What a cell says without its row: None where nothing; raises `UserError` where only its row can tell."""
+        text = unsafe(cell).strip() if cell else ""
+        if not text:
+            return None
+        if column.means and meaning(self._noun.__tablename__, str(column.target), text) is not None:
+            raise UserError(_("The cell says several things."))
+        return self._cells.read(column.declared, cell)
+
+    def linked_alone(self, link: Link, cells: tuple[str, str]) -> int | None:
+        """The same of the cells that name a linked record."""
+        text, uid = (unsafe(cell).strip() for cell in cells)
+        companion, name = link.place
+        noun = companion_of(self._noun, companion).noun if companion else self._noun
+        return self._linked(field_of(noun, name).target, text, uid) if text or uid else None
 
     def _read_uid(self, told: Told, text: str) -> None:
         if len(text) > LONGEST_UID or not text.isprintable():
@@ -173,7 +195,7 @@ class RowReader:
         elif text:
             told.values[UID] = text
 
-    def _read_cell(self, told: Told, column: _Cells, cell: str, text: str) -> list[tuple[Place, Any]]:
+    def _read_cell(self, told: Told, column: Cells, cell: str, text: str) -> list[tuple[Place, Any]]:
         """Read a cell that says something; what a shorthand says about other places is returned."""
         place, declared = column.place, column.declared
         means = meaning(self._noun.__tablename__, str(column.target), text) if column.means else None
@@ -196,7 +218,7 @@ class RowReader:
                 column.known[cell] = value
         return []
 
-    def _read_link(self, told: Told, link: _Link, cells: tuple[str, str]) -> None:
+    def _read_link(self, told: Told, link: Link, cells: tuple[str, str]) -> None:
         if cells in link.known:
             told.named[link.place], value = link.known[cells]
             told.put(link.place, value)
@@ -260,7 +282,7 @@ class RowReader:
 
     def _keep_the_rest(self, told: Told) -> None:
         """Keep as texts what cannot be read and what is said of companions that cannot be made."""
-        columns = {column.place for column in self._plain}
+        columns = {column.place for column in self.plain}
         for place in [place for place in told.problems if not place[0] and place in columns]:
             declared = field_of(self._noun, place[1])
             text = unsafe(told.cells[place[1]]).strip()

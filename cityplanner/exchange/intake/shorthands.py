@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from cityplanner.model.agreement import AgreementType
@@ -64,6 +64,18 @@ def phrase(text: str) -> str:
     if folded.isascii():
         return " ".join(_WORD.findall(folded))
     return " ".join(folded.translate(_KEPT).split())
+
+
+def phrases(texts: Collection[str]) -> dict[str, str]:
+    """The phrase of each text, of all that are plain at once."""
+    plain = [text for text in texts if text.isascii() and _BETWEEN not in text]
+    found = {text: phrase(text) for text in texts if not text.isascii() or _BETWEEN in text}
+    spaced = _NO_WORD.sub(" ", fold(_BETWEEN.join(plain))).split(_BETWEEN) if plain else []
+    return found | dict(zip(plain, map(str.strip, spaced), strict=True))
+
+
+_BETWEEN = "\0"
+_NO_WORD = re.compile(r"[^a-z0-9\0]+")
 
 
 class _Kept(dict[int, int]):

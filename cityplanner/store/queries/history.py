@@ -92,6 +92,32 @@ def rows_of(
     )
 
 
+PAGE = 2000
+
+
+def pages_of(session: Session, change_id: int, *, backwards: bool = False) -> Iterator[tuple[RowChange, ...]]:
+    """The rows of one change a page at a time, in the order they were written or, page by page, from its end.
+
+    Within a page they stand in the order they were written, either way.
+    """
+    order = ROW.c.id.desc() if backwards else ROW.c.id
+    statement = (
+        select(ROW.c.id, ROW.c.table, ROW.c.record_id, ROW.c.before, ROW.c.after)
+        .where(ROW.c.change_id == change_id)
+        .order_by(order)
+        .limit(PAGE)
+    )
+    page = session.execute(statement).all()
+    while page:
+        last = page[-1].id
+        yield tuple(
+            RowChange(table, number, _loads(table, before), _loads(table, after))
+            for _id, table, number, before, after in (reversed(page) if backwards else page)
+        )
+        further = ROW.c.id < last if backwards else ROW.c.id > last
+        page = session.execute(statement.where(further)).all()
+
+
 def _loads(table: str, text: str | None) -> Plain | None:
     if text is None:
         return None
