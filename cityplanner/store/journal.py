@@ -279,11 +279,6 @@ def _write(connection: Connection, table: Table, run: Sequence[RowChange]) -> No
         connection.execute(table.update().where(this), values)
 
 
-def backwards(rows: Sequence[RowChange]) -> tuple[RowChange, ...]:
-    """The rows that lead back."""
-    return tuple(RowChange(row.table, row.record_id, row.after, row.before) for row in reversed(rows))
-
-
 # --- refusals of the database, in words ------------------------------------------------------------------
 
 _NOT_UNIQUE = re.compile(r"UNIQUE constraint failed: (\w+)\.(\w+)")

@@ -31,7 +31,7 @@ from cityplanner.store.errors import (
     UnlockableError,
     UnreadablePlanError,
 )
-from cityplanner.store.journal import BypassError, Editing, Recorder, backwards, guard, play
+from cityplanner.store.journal import BypassError, Editing, Recorder, guard, play
 from cityplanner.store.lock import PlanLock
 from cityplanner.store.queries import history
 from cityplanner.store.queries.found import found
@@ -114,8 +114,8 @@ class Plan:
                 if target is None:
                     return None
                 record = self._record(connection, target.label, kind, target.id)
-                for rows in history.pages_of(session, target.id, backwards=kind is ChangeKind.UNDO):
-                    record.add(play(connection, backwards(rows) if kind is ChangeKind.UNDO else rows))
+                for steps in history.pages_of(session, target.id, backwards=kind is ChangeKind.UNDO):
+                    record.add(play(connection, steps.rows), texts=steps.texts)
             change = record.end()
         self._tell(change)
         return change

@@ -73,17 +73,18 @@ class Record:
         self._tables: set[str] = set()
         sqlite.defer_references(connection)  # the rows come before the change whose hash covers them
 
-    def add(self, rows: Sequence[RowChange], heed: Heed = heedless) -> None:
-        """Record rows that were written, in this order."""
+    def add(
+        self,
+        rows: Sequence[RowChange],
+        heed: Heed = heedless,
+        texts: Sequence[tuple[str | None, str | None]] | None = None,
+    ) -> None:
+        """Record rows that were written, in this order; `texts`: before and after as the history keeps them."""
         for start in range(0, len(rows), PAGE):
             page = rows[start : start + PAGE]
-            kept: list[_Kept] = []
-            for (table, *_rest), run in groupby(page, step):
-                _tables, ids, before, after = zip(*run, strict=True)
-                kept += zip(
-                    repeat(self._id), repeat(table), ids, dumps_all(before), dumps_all(after), strict=False
-                )
-            self._keep(kept)
+            told = _texts(page) if texts is None else texts[start : start + PAGE]
+            both = zip(page, told, strict=True)
+            self._keep([(self._id, row.table, row.record_id, *text) for row, text in both])
             with recording(self._connection):  # there is no searching for a stub of the history
                 self._index.update(self._connection, [row for row in page if row.table in nouns()])
             self._tables.update(row.table for row in page)
@@ -135,3 +136,12 @@ class Record:
             number, read = self._id, self._read
             rows = KeptRows(self._count, frozenset(self._tables), lambda: read(number))
         return Change(self._id, self._label, self._kind, self._made_at, self._made_by, rows)
+
+
+def _texts(rows: Sequence[RowChange]) -> list[tuple[str | None, str | None]]:
+    """Before and after of each row as the history keeps them."""
+    found: list[tuple[str | None, str | None]] = []
+    for _step, run in groupby(rows, step):
+        _tables, _ids, before, after = zip(*run, strict=True)
+        found += zip(dumps_all(before), dumps_all(after), strict=True)
+    return found

@@ -179,12 +179,12 @@ def _texts(field: Field, value: Any) -> list[str]:
 def _entries(table: str, rows: Sequence[Plain]) -> Iterator[tuple[str, str]]:
     """The words of each row as they stand in the index, those of its name and the rest."""
     searched = (*_searched(table, Search.NAME), *_searched(table, Search.REST))
-    return _entries_of(
+    return entries_of(
         table, {field.name: [row.get(field.name) for row in rows] for field in searched}, len(rows)
     )
 
 
-def _entries_of(table: str, columns: Mapping[str, Sequence[Any]], count: int) -> Iterator[tuple[str, str]]:
+def entries_of(table: str, columns: Mapping[str, Sequence[Any]], count: int) -> Iterator[tuple[str, str]]:
     """The same of so many rows that are given as columns of values."""
     name, rest = (
         _words([_column(field, columns[field.name]) for field in _searched(table, place)], count)
@@ -262,7 +262,7 @@ class SearchIndex:
     def add(self, connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
         """Follow the adding of new records of one noun, by ascending id, given as columns of values."""
         ids, number = columns["id"], self._numbered(connection, table)
-        entries = zip(ids, _entries_of(table, columns, len(ids)), strict=True)
+        entries = zip(ids, entries_of(table, columns, len(ids)), strict=True)
         sqlite_index.add(connection, [(number, record, *said) for record, said in entries])
 
     def _numbered(self, connection: Connection, table: str) -> int:

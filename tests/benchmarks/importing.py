@@ -20,6 +20,7 @@ from cityplanner.exchange.intake.preview import preview
 from cityplanner.model.contact import Contact
 from cityplanner.store import sqlite
 from cityplanner.store.plan_file import open_plan
+from cityplanner.store.search import entries_of
 from tests.benchmarks.data import Store
 from tests.benchmarks.measure import Figure, Spent, figure, peak_memory, spent
 
@@ -87,20 +88,42 @@ def import_apart(plan_path: Path, file: Path) -> Run:
 
 
 class Bare:
-    """The same rows, read with the bare library and inserted into tables with the same indexes."""
+    """The same rows, read with the bare library and inserted into tables with the same indexes.
 
-    def __init__(self, store: Store) -> None:
-        """Take the rows from the plan that an import made, uids and all."""
+    They are ready to be inserted: with their ids, their uids and the partners they name; nothing is compared,
+    checked, folded or asked for. `whole`: with the rows of the history and of the search index besides.
+    """
+
+    def __init__(self, store: Store, *, whole: bool = False) -> None:
+        """Take the rows from the plan that an import made."""
         self._store = store
         with sqlite3.connect(store.big_plan()) as plan:
             self._sql = [
                 row[0]
                 for row in plan.execute(
-                    "SELECT sql FROM sqlite_master WHERE tbl_name IN ('contact', 'position') AND sql IS NOT NULL"
+                    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'"
+                    " AND tbl_name IN ('contact', 'position', 'changed_row', 'search')"
                 )
             ]
             self._rows = {table: plan.execute(f'SELECT * FROM "{table}"').fetchall() for table in TABLES}
+            if whole:
+                self._add_history_and_index(plan)
         plan.close()
+
+    def _add_history_and_index(self, plan: sqlite3.Connection) -> None:
+        (change,) = plan.execute(
+            'SELECT min(change_id) FROM changed_row WHERE "table" = ?', TABLES[:1]
+        ).fetchone()
+        kept = plan.execute("SELECT * FROM changed_row WHERE change_id = ?", (change,)).fetchall()
+        entries: list[tuple[int, str, str]] = []
+        for number, table in enumerate(TABLES, 1):
+            names = [row[1] for row in plan.execute(f'PRAGMA table_info("{table}")')]
+            columns = dict(zip(names, zip(*self._rows[table], strict=True), strict=True))
+            said = entries_of(table, columns, len(columns["id"]))
+            entries += [
+                ((number << 40) + record, *one) for record, one in zip(columns["id"], said, strict=True)
+            ]
+        self._rows |= {"changed_row": kept, "search": entries}
 
     def run(self, read: Callable[[], object]) -> Spent:
         """Read the file and insert the rows, in one transaction."""
@@ -117,7 +140,8 @@ class Bare:
             connection.execute("BEGIN IMMEDIATE")
             for table, rows in self._rows.items():
                 places = ", ".join("?" * len(rows[0]))
-                connection.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)
+                names = "(rowid, name, rest)" if table == "search" else ""
+                connection.executemany(f'INSERT INTO "{table}" {names} VALUES ({places})', rows)
             connection.execute("COMMIT")
 
         taken = spent(work)
@@ -139,24 +163,25 @@ def _read_xlsx(path: Path) -> list[list[object]]:
 
 def measure_import(store: Store, repeats: int) -> Iterator[Figure]:
     """Import from CSV and from XLSX, step by step; memory; and the undoing of the import."""
-    bare = Bare(store)
+    bare, whole = Bare(store), Bare(store, whole=True)
     readers: tuple[tuple[str, Path, Callable[[Path], object]], ...] = (
         ("CSV", store.csv(), _read_csv),
         ("XLSX", store.xlsx(), _read_xlsx),
     )
     for name, file, read in readers:
-        limits, runs = [], []
+        limits, wholes, runs = [], [], []
         for _ in range(repeats):
             limits.append(bare.run(lambda file=file, read=read: read(file)))  # type: ignore[misc]
+            wholes.append(whole.run(lambda file=file, read=read: read(file)))  # type: ignore[misc]
             runs.append(import_apart(store.fresh_plan(), file))
             print(
                 f"  {name}: {runs[-1].seconds(*STEPS[:4]):.1f} s, bare {limits[-1].wall:.1f} s",
                 file=sys.stderr,
             )
-        yield from _figures(name, runs, limits)
+        yield from _figures(name, runs, limits, wholes)
 
 
-def _figures(name: str, runs: list[Run], limits: list[Spent]) -> Iterator[Figure]:
+def _figures(name: str, runs: list[Run], limits: list[Spent], wholes: list[Spent]) -> Iterator[Figure]:
     whole = STEPS[:4]
     walls, cpus = [one.wall for one in limits], [one.cpu for one in limits]
     yield figure("import", f"{name}, whole", [run.seconds(*whole) for run in runs], walls, target=4.5)
@@ -166,6 +191,12 @@ def _figures(name: str, runs: list[Run], limits: list[Spent]) -> Iterator[Figure
         [run.seconds(*whole, cpu=True) for run in runs],
         cpus,
         target=4.5,
+    )
+    yield figure(
+        "import",
+        f"{name}, whole, processor, beside all that it writes",
+        [run.seconds(*whole, cpu=True) for run in runs],
+        [one.cpu for one in wholes],
     )
     for step in whole:
         yield figure("import", f"{name}, {step}", [run.seconds(step) for run in runs], walls)

@@ -10,6 +10,7 @@ from cityplanner.model.partner import Partner
 from cityplanner.store.plan_file import Plan
 from cityplanner.store.queries.history import broken_link, history, pages_of, rows_of
 from cityplanner.store.record import PAGE
+from cityplanner.store.rows import RowChange
 from tests.store.content import content
 
 MANY = PAGE + 500
@@ -38,10 +39,12 @@ def test_the_rows_of_a_large_change_stand_in_the_order_they_were_written(plan: P
         change = history(session, limit=1)[0]
         rows = rows_of(session, change.id)
         assert broken_link(session) is None
-        assert tuple(row for page in pages_of(session, change.id) for row in page) == rows
+        assert tuple(row for page in pages_of(session, change.id) for row in page.rows) == rows
         back = list(pages_of(session, change.id, backwards=True))
-    assert tuple(row for page in reversed(back) for row in page) == rows
-    assert max(map(len, back)) == PAGE
+    leading = (RowChange(row.table, row.record_id, row.after, row.before) for row in reversed(rows))
+    assert tuple(row for page in back for row in page.rows) == tuple(leading)
+    assert max(len(page.rows) for page in back) == PAGE
+    assert [after for _before, after in back[-1].texts[-1:]] == [None]
     told = [(row.table, (row.after or {}).get("name")) for row in rows]
     assert told[:4] == [("partner", name) for name in ("First", "Partner 0", "Partner 1", "Partner 2")]
     assert told[-2:] in (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -95,27 +95,36 @@ def rows_of(
 PAGE = 2000
 
 
-def pages_of(session: Session, change_id: int, *, backwards: bool = False) -> Iterator[tuple[RowChange, ...]]:
-    """The rows of one change a page at a time, in the order they were written or, page by page, from its end.
+class Steps(NamedTuple):
+    """Rows to be played, and the texts that the history keeps of them: before and after."""
 
-    Within a page they stand in the order they were written, either way.
-    """
+    rows: tuple[RowChange, ...]
+    texts: tuple[tuple[str | None, str | None], ...]
+
+
+def pages_of(session: Session, change_id: int, *, backwards: bool = False) -> Iterator[Steps]:
+    """The rows of one change a page at a time, in the order they were written or, backwards, those that lead back."""
     order = ROW.c.id.desc() if backwards else ROW.c.id
+    before, after = (ROW.c.after, ROW.c.before) if backwards else (ROW.c.before, ROW.c.after)
     statement = (
-        select(ROW.c.id, ROW.c.table, ROW.c.record_id, ROW.c.before, ROW.c.after)
+        select(ROW.c.id, ROW.c.table, ROW.c.record_id, before, after)
         .where(ROW.c.change_id == change_id)
         .order_by(order)
         .limit(PAGE)
     )
     page = session.execute(statement).all()
     while page:
-        last = page[-1].id
-        yield tuple(
-            RowChange(table, number, _loads(table, before), _loads(table, after))
-            for _id, table, number, before, after in (reversed(page) if backwards else page)
-        )
-        further = ROW.c.id < last if backwards else ROW.c.id > last
+        ids, tables, numbers, *texts = zip(*page, strict=True)
+        rows = zip(tables, numbers, *map(_loads_all, texts), strict=True)
+        yield Steps(tuple(map(RowChange._make, rows)), tuple(zip(*texts, strict=True)))
+        further = ROW.c.id < ids[-1] if backwards else ROW.c.id > ids[-1]
         page = session.execute(statement.where(further)).all()
+
+
+def _loads_all(texts: Sequence[str | None]) -> list[Plain | None]:
+    """Rows out of many texts at once: that takes half as long."""
+    found: list[Plain | None] = json.loads(f"[{','.join(text or 'null' for text in texts)}]")
+    return found
 
 
 def _loads(table: str, text: str | None) -> Plain | None:
