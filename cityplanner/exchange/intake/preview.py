@@ -77,11 +77,11 @@ def preview(
         examiner.decide(choices or {}, undecided)
         examiner.reserve(sheet.rows)
         found = examiner.newcomers(sheet.rows, lambda share: progress(_TOGETHER * share, words))
-        lines = []
-        for place, row in enumerate(sheet.rows):
-            lines.append(found.pop(place) if place in found else examiner.line(row))
-            if place % _STEP == 0:
-                progress(_TOGETHER + (1 - _TOGETHER) * place / len(sheet.rows), words)
+        lines: list[Line] = []
+        for row, line in zip(sheet.rows, found, strict=True):
+            lines.append(line or examiner.line(row))
+            if len(lines) % _STEP == 0:
+                progress(_TOGETHER + (1 - _TOGETHER) * len(lines) / len(sheet.rows), words)
         latest = newest(session)
     progress(1, words)
     return Preview(noun, sheet.name, tuple(columns), tuple(lines), latest)
@@ -141,18 +141,19 @@ class _Examiner:
                     if owner is not None:
                         self._spoken_for[owner] = row.number
 
-    def newcomers(self, rows: Sequence[Row], heed: Callable[[float], None]) -> dict[int, Line]:
-        """The rows that are about nobody else, by their places in the table."""
+    def newcomers(self, rows: Sequence[Row], heed: Callable[[float], None]) -> list[Line | None]:
+        """The rows that are about nobody else; None for those that have to be looked at one by one."""
         separator = " " if self._noun is Contact else _SEPARATOR
         together = Together(self._noun, self._reader, self._known, self._entourage, separator)
-        found: dict[int, Line] = {}
+        found: list[Line | None] = [None] * len(rows)
         if self._unique or self._zones or self._locked or self._noun is Office or not together.is_of_use:
             return found
         for start in range(0, len(rows), PAGE):
             together.look_at(rows[start : start + PAGE], start)
             heed(start / len(rows))
+        decided = bool(self._choices) or self._undecided != AS_NEW
         for place, line in together.lines():
-            if line.number not in self._choices and not self._may_be_known(line):
+            if not (decided and (line.number in self._choices or self._may_be_known(line))):
                 found[place] = line
         return found
 

@@ -16,7 +16,7 @@ from cityplanner.exchange.intake.companions import Companion, companion_of
 from cityplanner.exchange.intake.entourage import Entourage, refused
 from cityplanner.exchange.intake.known import Known
 from cityplanner.exchange.intake.outcome import Draft, Fate, Line
-from cityplanner.exchange.intake.rows import Cells, Link, RowReader
+from cityplanner.exchange.intake.rows import Cells, Link, Place, RowReader
 from cityplanner.exchange.sheet import Row
 from cityplanner.model.asking import Asker
 from cityplanner.model.entity import Entity, defaults, field_of
@@ -24,6 +24,7 @@ from cityplanner.model.field import Kind
 from cityplanner.model.wording import AS_IT_STANDS
 
 PAGE = 2000
+_MOST_KNOWN = 20_000
 Columns = dict[str, list[Any]]
 """Values by field; None where a row says nothing."""
 
@@ -87,6 +88,7 @@ class Together:
         self._titles = [name for name in noun.__title__ if field_of(noun, name).kind is Kind.TEXT]
         self._shape = type("values", (), {})
         self._pages: list[_Page] = []
+        self._called: dict[Place, dict[tuple[str, str], Any]] = {}
         self._seen: list[dict[Any, int]] = [{} for _key in known.keys]
         self._crowded: set[int] = set()
 
@@ -132,16 +134,17 @@ class Together:
         count = len(page.rows)
         drafts = self._drafts(page)
         said = zip(*page.own.values(), strict=True) if page.own else repeat((), count)
+        names, crowded, shape = tuple(page.own), self._crowded, self._shape
         for at, row, values, title, also in zip(
             page.places, page.rows, said, self._titles_of(page), drafts, strict=True
         ):
-            if at in self._crowded:
+            if at in crowded:
                 continue
-            told = self._shape().__dict__  # which shares its keys with all the others
-            for name, value in zip(page.own, values, strict=True):
+            told = shape().__dict__  # which shares its keys with all the others
+            for name, value in zip(names, values, strict=True):
                 if value is not None:
                     told[name] = value
-            yield at, Line(row, Fate.NEW, title, -row.number, told, also=also)
+            yield at, Line(row, Fate.NEW, title, -row.number, told, (), (), (), also)
 
     def _titles_of(self, page: _Page) -> list[str]:
         empty = [""] * len(page.rows)
@@ -211,8 +214,10 @@ class Together:
             for by_uid in (False, True)
         ]
         both = list(zip(*said, strict=True))
-        known: dict[tuple[str, str], Any] = {}
-        for pair in set(both):
+        known = self._called.setdefault(link.place, {})
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for pair in set(both).difference(known):
             try:
                 known[pair] = self._reader.linked_alone(link, pair)
             except UserError:
