@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -123,9 +123,13 @@ def _titles(connection: Connection, rows: Rows) -> dict[Place, str]:
     }
 
 
+_folded = lru_cache(maxsize=4096)(fold)
+"""Much of what one key finds, the next one finds again."""
+
+
 def _rank(table: str, row: Plain, wanted: Sequence[str]) -> int:
     """0: the name is what was typed; 1: it begins with it; 2: it holds every word."""
-    first = fold(str(next(filter(None, row.values()), "")))
+    first = _folded(str(next(filter(None, row.values()), "")))
     if first[:1].isalnum() and not first.startswith(wanted[0]):  # so most names need not be cut into words
         return 2
     have = tokens("\n".join(texts(table, row, Search.NAME)))
