@@ -26,6 +26,8 @@ from tests.benchmarks.watching import Watchdog
 from tests.waiting import wait, wait_until
 
 ROUNDS = 20
+TOLD = 15
+"""How many of the longest stalls are told of."""
 TURNS = 3
 """How many quiet turns of the event loop end a step: what was asked for by what came."""
 
@@ -177,9 +179,8 @@ def measure_watchdog(store: Store, repeats: int) -> Iterator[Figure]:
     others = [one for one in again.worst() if "dialog" not in one.during]
     for what, stalls, target in (("opening", openings, 200), ("again", others, 50)):
         stalls.sort(key=lambda one: -one.blocked)
-        for one in stalls:
-            if one.blocked > target / 2:
-                print(f"  {what}: {one}", file=sys.stderr)
+        for one in stalls[:TOLD]:
+            print(f"  {what}: {one}", file=sys.stderr)
         yield figure("watchdog", f"longest stall, {what}", [stalls[0].blocked], unit="ms", target=target)
         late = [one for one in stalls if one.blocked > target]
         yield figure("watchdog", f"too long, of {len(stalls)} steps, {what}", [len(late)], unit="", target=0)
