@@ -15,6 +15,7 @@ from cityplanner.store.queries.values import values
 from cityplanner.store.search import tokens
 
 Values = Mapping[str, Any]
+_PAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,10 @@ class Records(Mapping[int, dict[str, Any]]):
         """Keep a new record by what a row tells of it; the rest is what a new record holds."""
         self._kept[owner] = told
 
+    def keep(self, ids: Sequence[int], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Keep records of the plan: rows of their id and all that is known of them."""
+        self._kept.update(zip(ids, (row[1:] for row in rows), strict=True))
+
     def __setitem__(self, owner: int, record: Values) -> None:
         self._kept[owner] = tuple([record.get(name, "") for name in self._names])
 
@@ -133,9 +138,26 @@ class Known:
         """Everything the plan has of a noun."""
         names = ("id", "uid", *(declared.name for declared in fields(noun)))
         known = cls(noun, defaults(noun))
-        for row in values(session, noun, names):
-            known.add(row[0], dict(zip(names[1:], row[1:], strict=True)))
+        rows = values(session, noun, names)
+        for start in range(0, len(rows), _PAGE):
+            known._add_kept(names, rows[start : start + _PAGE])
         return known
+
+    def _add_kept(self, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Keep records of the plan, given by the values of these names, under their ids."""
+        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        ids = columns["id"]
+        self.records.keep(ids, rows)
+        self.by_uid.update(zip(columns["uid"], ids, strict=True))
+        for (_key, owners), places in zip(self._keys, self.places(columns, len(rows)), strict=True):
+            for place, owner in zip(places, ids, strict=True):
+                _stand(owners, place, owner)
+        for unique_names, taken in self._unique.items():
+            for exact, owner in zip(
+                zip(*(columns[name] for name in unique_names), strict=True), ids, strict=True
+            ):
+                if None not in exact:
+                    taken.setdefault(exact, owner)
 
     def add(self, owner: int, record: dict[str, Any], told: Values | None = None) -> None:
         """Keep a record under its id, or a new one, of which this is told, under minus its row's number."""
@@ -146,13 +168,7 @@ class Known:
         if record.get("uid"):
             self.by_uid[record["uid"]] = owner
         for key, owners in self._keys:
-            place = self._place(key, record)
-            if place is not None:
-                first = owners.setdefault(place, owner)
-                if isinstance(first, list):
-                    first.append(owner)
-                elif first != owner:  # nearly every place has but one
-                    owners[place] = [first, owner]
+            _stand(owners, self._place(key, record), owner)
         for names, taken in self._unique.items():
             exact = _exactly(names, record)
             if exact is not None:
@@ -261,6 +277,17 @@ class Known:
             return None if single == "" else single
         found = [comparable(record.get(name, self.defaults.get(name))) for name in key.fields]
         return None if not found or found[0] == "" else tuple(found)
+
+
+def _stand(owners: dict[Any, int | list[int]], place: Any, owner: int) -> None:
+    """Note that somebody stands at a place; nearly every place has but one."""
+    if place is None:
+        return
+    first = owners.setdefault(place, owner)
+    if isinstance(first, list):
+        first.append(owner)
+    elif first != owner:
+        owners[place] = [first, owner]
 
 
 def _exactly(names: tuple[str, ...], record: Values) -> tuple[Any, ...] | None:
