@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cityplanner.base.collecting import holding_off
+from cityplanner.base.collecting import emptied_after, holding_off
 from cityplanner.base.language import _
 from cityplanner.exchange.cell_texts import unsafe
 from cityplanner.exchange.cells import CellReader, write
@@ -148,13 +148,14 @@ class _Examiner:
         found: list[Line | None] = [None] * len(rows)
         if self._unique or self._zones or self._locked or self._noun is Office or not together.is_of_use:
             return found
-        for start in range(0, len(rows), PAGE):
-            together.look_at(rows[start : start + PAGE], start)
-            heed(start / len(rows))
         decided = bool(self._choices) or self._undecided != AS_NEW
-        for place, line in together.lines():
-            if not (decided and (line.number in self._choices or self._may_be_known(line))):
-                found[place] = line
+        with emptied_after(*together.remembered):
+            for start in range(0, len(rows), PAGE):
+                together.look_at(rows[start : start + PAGE], start)
+                heed(start / len(rows))
+            for place, line in together.lines():
+                if not (decided and (line.number in self._choices or self._may_be_known(line))):
+                    found[place] = line
         return found
 
     def _may_be_known(self, line: Line) -> bool:

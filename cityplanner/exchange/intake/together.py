@@ -93,6 +93,11 @@ class Together:
         self._crowded: set[int] = set()
 
     @property
+    def remembered(self) -> Sequence[dict[Any, int] | set[int]]:
+        """What is known of all rows while they are looked at: very much, to be let go of bit by bit."""
+        return *self._seen, self._crowded
+
+    @property
     def is_of_use(self) -> bool:
         """Whether the noun and the columns are such that rows can be looked at together."""
         return self._reader.is_simple and len(self._titles) == len(self._noun.__title__)
