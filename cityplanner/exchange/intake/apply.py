@@ -23,6 +23,7 @@ from cityplanner.store.queries.history import newest
 from cityplanner.store.queries.records import by_id
 from cityplanner.store.rows import Change, Heed, heedless
 
+_STEP = 2000
 BACKED_UP, MADE, CHANGED, BROUGHT = 0.05, 0.6, 0.7, 0.95
 
 
@@ -123,26 +124,21 @@ def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int], pro
     for told in by_companion.values():
         companion = told[0][1].companion
         new = [(owners.get(line.owner, line.owner), draft) for line, draft in told if draft.fate is Fate.NEW]
-        _make_companions(
-            edit,
-            companion,
-            new,
-            lambda share: progress(CHANGED + (BROUGHT - CHANGED) * share, _("Importing")),
-        )
+        for start in range(0, len(new), _STEP):  # in steps: they are many, and nothing points to them
+            _make_companions(edit, companion, new[start : start + _STEP])
+            progress(CHANGED + (BROUGHT - CHANGED) * start / len(new), _("Importing"))
         changed = {
             d.record_id: d.values for _line, d in told if d.fate is Fate.UPDATE and d.record_id is not None
         }
         _set(edit, companion.noun, changed)
 
 
-def _make_companions(
-    edit: Editing, companion: Companion, new: Sequence[tuple[int, Draft]], heed: Heed
-) -> None:
+def _make_companions(edit: Editing, companion: Companion, new: Sequence[tuple[int, Draft]]) -> None:
     made: list[dict[str, Any]] = []
     for owner, draft in new:
         near = {} if companion.through is not None else {companion.near: owner}
         made.append(dict(draft.values) | near)
-    ids = _add(edit, companion.noun, made, heed)
+    ids = _add(edit, companion.noun, made)
     if companion.through is not None:
         ends = [
             {companion.near: owner, companion.far: number}
