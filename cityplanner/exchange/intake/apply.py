@@ -11,7 +11,7 @@ from cityplanner.base.collecting import holding_off
 from cityplanner.base.errors import UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.intake.companions import Companion
-from cityplanner.exchange.intake.outcome import Draft, Fate, Line, Preview
+from cityplanner.exchange.intake.outcome import Draft, Fate, Preview
 from cityplanner.exchange.sheet import Progress, silent
 from cityplanner.model.entity import Entity, links
 from cityplanner.model.scenario import Scenario
@@ -117,19 +117,18 @@ def _set(edit: Editing, noun: type[Entity], changes: Mapping[int, Mapping[str, A
 
 def _bring_along(edit: Editing, preview: Preview, owners: Mapping[int, int], progress: Progress) -> None:
     """Make and change the records that belong to those of the rows."""
-    by_companion: dict[str, list[tuple[Line, Draft]]] = {}
+    told: dict[str, tuple[Companion, list[tuple[int, Draft]], dict[int, Mapping[str, Any]]]] = {}
     for line in preview.lines:
         for draft in line.also:
-            by_companion.setdefault(draft.companion.name, []).append((line, draft))
-    for told in by_companion.values():
-        companion = told[0][1].companion
-        new = [(owners.get(line.owner, line.owner), draft) for line, draft in told if draft.fate is Fate.NEW]
+            _companion, new, changed = told.setdefault(draft.companion.name, (draft.companion, [], {}))
+            if draft.fate is Fate.NEW:
+                new.append((owners.get(line.owner, line.owner), draft))
+            elif draft.fate is Fate.UPDATE and draft.record_id is not None:
+                changed[draft.record_id] = draft.values
+    for companion, new, changed in told.values():
         for start in range(0, len(new), _STEP):  # in steps: they are many, and nothing points to them
             _make_companions(edit, companion, new[start : start + _STEP])
             progress(CHANGED + (BROUGHT - CHANGED) * start / len(new), _("Importing"))
-        changed = {
-            d.record_id: d.values for _line, d in told if d.fate is Fate.UPDATE and d.record_id is not None
-        }
         _set(edit, companion.noun, changed)
 
 
