@@ -159,8 +159,8 @@ def _of_an_import(shell: Shell, file: Path) -> Iterator[Opening]:
     assert context is not None
     dialog = ImportAssistant(context, None, "contact", shell.window)
     yield "dialog import of a file", dialog.open
-    yield "import, read", partial(dialog.choose, file)
-    yield "import, columns", dialog.go_on
-    yield "import, rows", dialog.go_on
+    yield "dialog import, read", partial(dialog.choose, file)
+    yield "dialog import, columns", dialog.go_on
+    yield "dialog import, rows", dialog.go_on
     if not context.read_only and dialog.step is Step.ROWS:
-        yield "import, written", dialog.go_on
+        yield "dialog import, written", dialog.go_on

@@ -103,15 +103,19 @@ class Walk:
             self._do(name, act)
             self._close()
         for steps in dialogs.step_by_step(self.shell, file):
-            for name, act in steps:
-                self._do(name, act)
-            self._close()
+            self._through(steps)
         self._do("palette", self.shell.window.open_palette)
         palette = self.shell.window.finder.palette
         if palette is not None:
             for text in ("k", "ka", "kam"):
                 self._do("palette, typed", partial(palette.field.setText, text))
             self._do("palette, closed", palette.reject)
+
+    def _through(self, steps: Iterator[dialogs.Opening]) -> None:
+        """Apart, so that a dialog that was gone through is let go under its own name."""
+        for name, act in steps:
+            self._do(name, act)
+        self._close()
 
     def _close(self) -> None:
         for dialog in dialogs.shown():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias
@@ -80,7 +80,7 @@ class Listed:
     total: int
     first: list[Row]
     steps: Steps
-    places: Mapping[int, int]
+    places: dict[int, int]
 
 
 def read_list(

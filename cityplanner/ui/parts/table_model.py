@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -60,7 +60,7 @@ class TableModel(QAbstractTableModel):
         self._query = query
         self._default_order = query.order
         self._ids: Ids = array("q")
-        self._places: tuple[Ids, Mapping[int, int]] = (self._ids, {})
+        self._places: tuple[Ids, dict[int, int]] = (self._ids, {})
         self._held: list[Callable[[], Iterable[int]]] = []
         self._generation = 0
         self._version = 0
@@ -100,13 +100,15 @@ class TableModel(QAbstractTableModel):
 
     def row_of(self, record_id: int) -> int:
         """The row of a record, -1 where the list does not show it; at once for those that are held."""
-        ids, rows = self._places
-        if ids is self._ids and record_id in rows:
-            return rows[record_id]
-        try:
-            return self._ids.index(record_id)
-        except ValueError:
-            return -1
+        if self._places[0] is not self._ids:
+            self._places = (self._ids, {})
+        rows = self._places[1]
+        if record_id not in rows:  # to look it up takes long in a list of a million
+            try:
+                rows[record_id] = self._ids.index(record_id)
+            except ValueError:
+                rows[record_id] = -1
+        return rows[record_id]
 
     def hold(self, held: Callable[[], Iterable[int]]) -> None:
         """Have the rows of these ids looked up in the worker whenever the list is read."""
@@ -300,7 +302,7 @@ class TableModel(QAbstractTableModel):
         self.listed.emit(len(self._ids), listed.total)
 
     def _step(self, steps: Steps, wanted: Ids) -> None:
-        ids = array("q", self._ids)
+        ids, known = array("q", self._ids), self._places
         for first, last in steps.removed:
             self.beginRemoveRows(QModelIndex(), first, last)
             del ids[first : last + 1]
@@ -311,7 +313,7 @@ class TableModel(QAbstractTableModel):
             ids[first:first] = wanted[first : last + 1]
             self._ids = array("q", ids)
             self.endInsertRows()
-        self._ids = wanted
+        self._ids, self._places = wanted, known
 
     def _rearrange(self, ids: Ids) -> None:
         """The same records in another order: whatever holds on to one keeps it."""
