@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from cityplanner.model.entity import Entity, fields
 from cityplanner.model.field import Field, Kind
 from cityplanner.model.group import GroupOf
 from cityplanner.model.nouns import nouns
-from cityplanner.model.priority import Criterion
+from cityplanner.model.priority import Criterion, CriterionWeight
 from cityplanner.store.journal import Editing
 
 _number = itertools.count(1)
@@ -96,6 +98,9 @@ def make(edit: Editing, noun: type[Entity], *, full: bool = True, **values: Any)
         given.setdefault("family", f"Family{number}")
     if noun.__tablename__ == "attachment" and "sha256" not in values:
         given["sha256"] = edit.keep_file(f"File {number}".encode())
+    if noun is CriterionWeight and "criterion" not in values:  # each criterion has one weight
+        weighed = set(edit.scalars(select(CriterionWeight.criterion)))
+        given["criterion"] = next(one for one in Criterion if one not in weighed)
     record = noun(**given)
     edit.add(record)
     edit.flush()
