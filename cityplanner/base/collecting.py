@@ -66,14 +66,19 @@ def setting_aside() -> Iterator[None]:
 def emptied_after(
     *collections: MutableMapping[Any, Any] | MutableSet[Any] | MutableSequence[Any],
 ) -> Iterator[None]:
-    """Empty large collections one by one in the end: to let go of all that is in one at once stops every thread."""
+    """Empty large collections in the end."""
     try:
         yield
     finally:
-        for each in collections:
-            take: Callable[[], Any] = each.popitem if isinstance(each, MutableMapping) else each.pop
-            while each:
-                take()
+        empty(*collections)
+
+
+def empty(*collections: MutableMapping[Any, Any] | MutableSet[Any] | MutableSequence[Any]) -> None:
+    """Empty large collections one by one: to let go of all that is in one at once stops every thread."""
+    for each in collections:
+        take: Callable[[], Any] = each.popitem if isinstance(each, MutableMapping) else each.pop
+        while each:
+            take()
 
 
 def glance() -> None:

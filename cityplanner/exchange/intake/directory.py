@@ -78,7 +78,7 @@ class Directory:
 
 def _read(session: Reading, noun: type[Entity]) -> _Entries:
     names = _naming(noun)
-    rows = values(session, noun, ("id", "uid", *names))
+    rows = list(values(session, noun, ("id", "uid", *names)))
     titled = titles(session, noun, [row[0] for row in rows])
     entries = _Entries({}, {}, {}, titled)
     for number, uid, *called in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from cityplanner.base.language import _
@@ -139,8 +140,8 @@ class Known:
         names = ("id", "uid", *(declared.name for declared in fields(noun)))
         known = cls(noun, defaults(noun))
         rows = values(session, noun, names)
-        for start in range(0, len(rows), _PAGE):
-            known._add_kept(names, rows[start : start + _PAGE])
+        while page := list(islice(rows, _PAGE)):
+            known._add_kept(names, page)
         return known
 
     def _add_kept(self, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Executable, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cityplanner.model.apart import ContactApart, PartnerApart
@@ -14,10 +14,10 @@ from cityplanner.model.contact import Contact, Position
 from cityplanner.model.entity import Entity
 from cityplanner.model.nouns import references
 from cityplanner.model.partner import Partner
+from cityplanner.store.queries.values import in_pages
 
 APART: dict[str, type[ContactApart] | type[PartnerApart]] = {"contact": ContactApart, "partner": PartnerApart}
 """The noun that keeps pairs of a noun apart, by the noun's table."""
-_PAGE = 1000
 
 
 def contacts(session: Session) -> Iterator[tuple[Any, ...]]:
@@ -26,14 +26,14 @@ def contacts(session: Session) -> Iterator[tuple[Any, ...]]:
         Contact.id, Contact.given, Contact.family, Contact.own_name, Contact.email, Contact.other_emails,
         Contact.phone, Contact.other_phones, Contact.country,
     )  # fmt: skip
-    return _in_pages(session, statement.order_by(Contact.id))
+    return in_pages(session, statement.order_by(Contact.id))
 
 
 def positions(session: Session) -> dict[int, list[tuple[int, str | None]]]:
     """The partner and the e-mail of each position, by contact."""
     found: dict[int, list[tuple[int, str | None]]] = defaultdict(list)
     statement = select(Position.contact_id, Position.partner_id, Position.email)
-    for contact, partner, email in _in_pages(session, statement):
+    for contact, partner, email in in_pages(session, statement):
         found[contact].append((partner, email))
     return found
 
@@ -49,7 +49,7 @@ def partners(session: Session) -> Iterator[tuple[Any, ...]]:
         Partner.city,
         Partner.website,
     )
-    return _in_pages(session, statement.order_by(Partner.id))
+    return in_pages(session, statement.order_by(Partner.id))
 
 
 def apart(session: Session, noun: type[Entity]) -> set[frozenset[int]]:
@@ -71,10 +71,4 @@ def pointing(session: Session, noun: type[Entity], record_id: int) -> dict[type[
 def holders(session: Session) -> list[tuple[int, int, str]]:
     """The contact, the partner and the title of every position that is held now."""
     held = select(Position.contact_id, Position.partner_id, Position.title).where(Position.ends_on.is_(None))
-    return [(row[0], row[1], row[2]) for row in _in_pages(session, held.order_by(Position.id))]
-
-
-def _in_pages(session: Session, statement: Executable) -> Iterator[tuple[Any, ...]]:
-    """Rows as they are asked for: to read a hundred thousand in one go would stop every thread."""
-    for row in session.execute(statement, execution_options={"yield_per": _PAGE}):
-        yield tuple(row)
+    return [(row[0], row[1], row[2]) for row in in_pages(session, held.order_by(Position.id))]

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cityplanner.base.collecting import release
+from cityplanner.base.collecting import empty, release
 from cityplanner.base.errors import Cancelled, UserError
 from cityplanner.base.language import _, current
 from cityplanner.exchange.bundle import is_bundle
@@ -139,8 +139,15 @@ class ImportAssistant(QDialog):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Close, and let the rows go."""
+        """Close, and let the rows go in a worker: very many at once would stop the window."""
         super().done(result)
+        looks = {id(found): found for found in (self.rows.preview, self._done) if found is not None}
+        rows = [list[object](found.lines) for found in looks.values()]
+        if self.opened is not None:
+            rows.append(list(self.opened.sheet.rows))
+        self.rows.show_preview(None)
+        self.opened = self._done = None
+        self._context.jobs.start(lambda _progress: empty(*rows), lambda _none: None, owner=self._context)
         release()
 
     def _is_bundle(self) -> bool:
