@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import faulthandler
 import gc
-import re
-import tempfile
+import signal
 import threading
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS, LOOK_S, LATE_S = 5, 0.005, 0.02
 _OURS = "/cityplanner/"
-_THREAD = re.compile(r"^(?:Current thread|Thread) 0x([0-9a-f]+)")
-_FRAME = re.compile(r'^  File "(.*)", line (\d+) in (.*)$')
-Frame = tuple[str, int, str]
-"""File, line and function."""
+_ASK = getattr(signal, "SIGUSR2", None)
+"""Has the main thread say where it is; Windows has nothing like it, so there no place is told."""
 Place = tuple[str, ...]
-_Places = dict[int, Place]
-"""Where each thread was at one time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,8 @@ class Watchdog(QObject):
         self._timer.timeout.connect(self._beat)
         self._clocks = _Clocks()
         self._last = self._clocks()
-        self._seen: list[_Places] = []
+        self._seen: list[Place] = []
+        self._kept: Any = None
         self._collecting = self._since = 0.0
         self._over = threading.Event()
         self._main = threading.get_ident()
@@ -97,6 +95,8 @@ class Watchdog(QObject):
     def begin(self) -> None:
         """Begin to watch; to be called in the main thread."""
         gc.callbacks.append(self._note_collection)
+        if _ASK is not None:
+            self._kept = signal.signal(_ASK, self._say_where)
         self._last = self._clocks()
         self._timer.start()
         self._watcher.start()
@@ -107,6 +107,8 @@ class Watchdog(QObject):
         self._timer.stop()
         self._over.set()
         self._watcher.join()
+        if _ASK is not None:
+            signal.signal(_ASK, self._kept)
         self._clocks.close()
         gc.callbacks.remove(self._note_collection)
 
@@ -122,7 +124,7 @@ class Watchdog(QObject):
     def _beat(self) -> None:
         spans = [1000 * (now - before) for now, before in zip(self._clocks(), self._last, strict=True)]
         spans[0] -= BEAT_MS
-        stall = Stall(self.during, *spans, 1000 * self._collecting, _where(self._seen, spans))
+        stall = Stall(self.during, *spans, 1000 * self._collecting, _commonest(self._seen))
         if stall.wall > self.limit:
             self.stalls.append(stall)
         if self.during not in self.longest or stall.blocked > self.longest[self.during].blocked:
@@ -131,19 +133,16 @@ class Watchdog(QObject):
         self._last = self._clocks()
 
     def _watch(self) -> None:
-        """In a thread of its own: look where the main thread is while it is late.
+        """In a thread of its own: have the main thread say where it is while it is late.
 
-        `faulthandler` writes that down in one go, while no other thread can move on; to walk the frames of a thread
-        from Python, while it runs, would bring Python down.
+        To walk its frames from here would bring Python down, whoever does it: other threads come and go meanwhile.
         """
-        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
-            while not self._over.wait(LOOK_S):
-                if time.perf_counter() - self._last[0] > LATE_S:
-                    file.truncate(0)
-                    file.seek(0)
-                    faulthandler.dump_traceback(file)
-                    file.seek(0)
-                    self._seen.append({thread: _place(frames) for thread, frames in stacks(file).items()})
+        while _ASK is not None and not self._over.wait(LOOK_S):
+            if time.perf_counter() - self._last[0] > LATE_S:
+                signal.pthread_kill(self._main, _ASK)
+
+    def _say_where(self, _number: int, frame: FrameType | None) -> None:
+        self._seen.append(_place(frame))
 
     def _note_collection(self, phase: str, _info: object) -> None:
         if threading.get_ident() != self._main:
@@ -154,30 +153,12 @@ class Watchdog(QObject):
             self._collecting += time.perf_counter() - self._since
 
 
-def stacks(lines: Iterable[str]) -> dict[int, list[Frame]]:
-    """The frames of every thread, the innermost first, out of what `faulthandler` wrote."""
-    found: dict[int, list[Frame]] = {}
-    frames: list[Frame] = []
-    for line in lines:
-        if begun := _THREAD.match(line):
-            frames = found.setdefault(int(begun[1], 16), [])
-        elif frame := _FRAME.match(line):
-            frames.append((frame[1].replace("\\", "/"), int(frame[2]), frame[3]))
-    return found
-
-
-def _place(frames: Sequence[Frame]) -> Place:
+def _place(frame: FrameType | None) -> Place:
     """The innermost functions of ours on a stack."""
-    ours = [one for one in frames if _OURS in one[0]]
-    return tuple(f"{file.rsplit(_OURS, 1)[1]}:{line} {name}" for file, line, name in ours[:3])
+    files = [(one.filename.replace("\\", "/"), one) for one in traceback.extract_stack(frame)]
+    ours = [(file.rsplit(_OURS, 1)[1], one) for file, one in files if _OURS in file]
+    return tuple(f"{file}:{one.lineno} {one.name}" for file, one in ours[:-4:-1])
 
 
-def _where(seen: Sequence[_Places], spans: Sequence[float]) -> Place:
-    """Where the main thread was; where it computed little, what the others did that it may have waited for."""
-    wall, main = spans[:2]
-    us = threading.get_ident()
-    ours = main > wall / 2
-    found = Counter(
-        place for each in seen for thread, place in each.items() if place and (thread == us) == ours
-    )
-    return found.most_common(1)[0][0] if found else ()
+def _commonest(seen: Sequence[Place]) -> Place:
+    return Counter(filter(None, seen)).most_common(1)[0][0] if any(seen) else ()

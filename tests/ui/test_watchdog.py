@@ -10,6 +10,7 @@ import importlib
 import json
 import pkgutil
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 import cityplanner.ui
+from cityplanner.store.search import fold
 from cityplanner.ui.actions import commands
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.data import Size, make_csv
 from tests.benchmarks.dialogs import OF_MENUS, OF_THE_SYSTEM
 from tests.benchmarks.walking import Walk, opened
-from tests.benchmarks.watching import Stall, Watchdog, stacks
+from tests.benchmarks.watching import Stall, Watchdog
 from tests.benchmarks.window import WINDOW
 from tests.pace import pace
 from tests.waiting import wait
@@ -101,13 +103,14 @@ def test_the_watchdog_says_where_the_window_stood_still(qtbot: QtBot) -> None:
     (worst,) = [one for one in dog.worst() if one.during == "a long step"]
     assert worst.main >= 300
     assert worst in dog.stalls
+    assert worst.where[0].startswith("store/search.py:") or not hasattr(signal, "SIGUSR2")
     assert not [one for one in dog.stalls if one.during == "a short step" and one.main > 50]
 
 
 def _compute(seconds: float) -> None:
     until = time.thread_time() + seconds
     while time.thread_time() < until:
-        pass
+        fold("Łódź, São Paulo, Đà Nẵng " * 1000)
 
 
 def test_a_stall_counts_what_this_process_did_and_not_what_others_took() -> None:
@@ -117,21 +120,6 @@ def test_a_stall_counts_what_this_process_did_and_not_what_others_took() -> None
     assert blocked(wall=400, process=30) == 30
     assert blocked(wall=90, process=160) == 90
     assert blocked(wall=90, process=160, waited=50) == 40
-
-
-def test_the_stacks_of_all_threads_are_read_off_a_fault_report() -> None:
-    report = [
-        "Thread 0x00000a2b (most recent call first):\n",
-        '  File "C:\\at\\cityplanner\\store\\search.py", line 12 in find\n',
-        '  File "<string>", line 1 in <module>\n',
-        "\n",
-        "Current thread 0x00000001 (most recent call first):\n",
-        "  <no Python frame>\n",
-    ]
-    assert stacks(report) == {
-        0xA2B: [("C:/at/cityplanner/store/search.py", 12, "find"), ("<string>", 1, "<module>")],
-        1: [],
-    }
 
 
 def test_every_workload_of_the_window_is_measured(
