@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter, deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -52,7 +52,7 @@ def read_csv(data: bytes, name: str, hints: Hints) -> Generator[Told, None, Shee
     delimiter = hints.delimiter or hint or detect_delimiter(rest)
     text.skipped = 1 if hint else 0
     records = enumerate(_records(text, delimiter, name), 1 + text.skipped)
-    headers = yield from shaped(name, _shared(records))
+    headers = yield from shaped(name, records)
     return Sheet(name, headers, encoding=encoding, delimiter=delimiter)
 
 
@@ -74,18 +74,6 @@ class _Text:
 
     def _file(self) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="")
-
-
-_MOST_SHARED = 20_000
-
-
-def _shared(records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The records, with cells of one text kept once: countries, titles and names come again and again."""
-    kept: dict[str, str] = {}
-    for number, cells in records:
-        if len(kept) > _MOST_SHARED:
-            kept = {}
-        yield number, tuple(map(kept.setdefault, cells, cells))
 
 
 def _refuse_other_formats(data: bytes, name: str) -> None:

@@ -7,7 +7,7 @@ database, no babel until a name of a country asks for it.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
@@ -21,6 +21,7 @@ from cityplanner.exchange.shaping import too_large
 from cityplanner.exchange.sheet import MOST_BYTES, Hints, Progress, Reader, Row, Sheet, Told
 
 _PAGE = 4000
+_MOST_SHARED = 20_000
 MOST_HEARD = 3 * MOST_BYTES
 """Bytes of rows: a spreadsheet may say a long text a million times over in a small file."""
 
@@ -34,6 +35,7 @@ def read_apart(
     heard = 0
     sheet: Sheet | None = None
     rows: list[Row] = []
+    texts = _Texts()
 
     def ask() -> None:
         progress(0.05 + 0.9 * heard / (heard + size + 1), words)
@@ -45,7 +47,7 @@ def read_apart(
                     heard += len(message)
                     if heard > MOST_HEARD:
                         raise too_large(path.name)
-                    rows.extend(map(Row._make, marshal.loads(message)))
+                    rows.extend(map(Row._make, texts.shared(marshal.loads(message))))
                 case _:
                     sheet = message
     assert sheet is not None
@@ -60,7 +62,21 @@ def send_sheet(read: Reader, path: Path, hints: Hints, send: Send) -> None:
         nonlocal sheet
         sheet = yield from read(content(path, MOST_BYTES), path.name, hints)
 
-    told = rows()
+    told = _Texts().shared(rows())
     while page := list(islice(told, _PAGE)):
-        send(marshal.dumps(page))  # a text that stands in many rows of a page is kept once
+        send(marshal.dumps(page))  # a text that stands in many rows of a page is sent once
     send(sheet)
+
+
+class _Texts:
+    """Texts that are kept once: countries, titles and names come again and again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, str] = {}
+
+    def shared(self, rows: Iterable[Told]) -> Iterator[Told]:
+        """The rows, with cells that say the same being the same text."""
+        for number, cells, fault in rows:
+            if len(self._kept) > _MOST_SHARED:
+                self._kept = {}
+            yield number, tuple(map(self._kept.setdefault, cells, cells)), fault
