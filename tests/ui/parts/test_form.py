@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -384,3 +385,32 @@ def test_escape_in_a_small_window_closes_it_and_keeps_what_was_typed_for_next_ti
     with context.plan.reading() as session:
         milestone = session.query(nouns()["milestone"]).one()
         assert milestone.initiative_id == chain.initiative
+
+
+@pytest.mark.parametrize("name", ["family", "notes"])
+def test_undo_in_a_field_is_of_what_was_typed_there_and_then_of_the_plan(
+    qtbot: QtBot, context: Context, name: str
+) -> None:
+    form = Form(context, Contact)
+    qtbot.addWidget(form)
+    asked: list[str] = []
+    for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo):
+        QShortcut(key, form).activated.connect(lambda key=key: asked.append(key.name))
+    with qtbot.waitActive(form):
+        form.show()
+    field = form.row(name).editor.input
+    field.setFocus()
+    qtbot.keyClicks(field, "word")
+
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (form.row(name).editor.typed(), asked) == ("", [])
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["Undo"]
+    qtbot.keyClick(
+        field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert (form.row(name).editor.typed(), asked) == ("word", ["Undo"])
+    qtbot.keyClick(
+        field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert asked == ["Undo", "Redo"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextDocument
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 
 from cityplanner.base.language import _
 from cityplanner.model.field import Field
@@ -85,14 +86,28 @@ class Editor(QWidget):
         return button
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice when the focus leaves; a wheel over an editor without focus scrolls the form."""
+        """Notice when the focus leaves; hand on a wheel without focus, and Ctrl+Z where nothing was typed."""
         if watched is self._input:
             if event.type() == QEvent.Type.FocusOut:
                 self.left.emit()
-            elif event.type() == QEvent.Type.Wheel and not self._input.hasFocus():
+            elif (event.type() == QEvent.Type.Wheel and not self._input.hasFocus()) or (
+                isinstance(event, QKeyEvent)
+                and event.type() == QEvent.Type.ShortcutOverride
+                and _is_of_the_plan(event, self._input)
+            ):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+
+def _is_of_the_plan(event: QKeyEvent, widget: QWidget) -> bool:
+    """Whether a key asks to undo or redo, and it cannot mean what was typed into the widget: nothing was."""
+    typed = widget.document() if isinstance(widget, QPlainTextEdit) else widget
+    if not isinstance(typed, QLineEdit | QTextDocument):
+        return False
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not typed.isUndoAvailable()
+    return event.matches(QKeySequence.StandardKey.Redo) and not typed.isRedoAvailable()
 
 
 def required_name(field: Field) -> str:
