@@ -132,6 +132,7 @@ def test_deleting_offers_undo_and_undo_brings_it_back(qtbot: QtBot, context: Con
         qtbot.keyClick(view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: listed(page) == ["Berlin"])
     assert message.args == ["Delete partner “Athens”: done.", True]
+    qtbot.waitUntil(lambda: list(view.selected_ids()) == [page.record_id])
 
     plan.undo()
     qtbot.waitUntil(lambda: listed(page) == ["Athens", "Berlin"])

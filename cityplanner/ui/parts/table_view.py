@@ -81,6 +81,7 @@ class TableView(QTableView):
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self._model, self))
         self._place_columns()
         self.selectionModel().currentRowChanged.connect(self._moved)
+        self._model.rowsRemoved.connect(self._select_neighbor)
         self.doubleClicked.connect(lambda index: self._activate(index))
 
     @property
@@ -255,6 +256,11 @@ class TableView(QTableView):
     def _moved(self, current: QModelIndex) -> None:
         if not self._placing and current.isValid():
             self.current_changed.emit(self._model.ids[current.row()])
+
+    def _select_neighbor(self) -> None:
+        """The record that is shown instead of a removed one is selected, too."""
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.select_record(self.current_id())
 
     def _activate(self, index: QModelIndex) -> None:
         if index.isValid():
