@@ -91,7 +91,9 @@ def make(edit: Editing, noun: type[Entity], *, full: bool = True, **values: Any)
     given = values_for(noun, number, full=full) | values
     for field in fields(noun):
         if field.kind is Kind.LINK and field.required and field.name not in given:
-            given[field.name] = make(edit, nouns()[field.target], full=full).id
+            shared = field.target == "service_level" and "initiative_id" in given
+            own = {"initiative_id": given["initiative_id"]} if shared else {}
+            given[field.name] = make(edit, nouns()[field.target], full=full, **own).id
     if not full and noun.__tablename__ == "fund_change":
         given.setdefault("percent", Decimal("-10"))
     if not full and noun.__tablename__ == "contact":
