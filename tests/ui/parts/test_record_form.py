@@ -144,15 +144,23 @@ def test_a_new_record_that_is_saved_twice_is_one(
     assert context.drafts.all() == []
 
 
-def test_another_record_can_be_shown_before_the_first_is_written(
-    qtbot: QtBot, form: RecordForm, context: Context, plan: Plan, first: int
-) -> None:
+def left_while_written(
+    form: RecordForm, context: Context, plan: Plan, first: int
+) -> tuple[list[str], Callable[[], None]]:
+    """Save a city and show the next record before it is written; what the window says, and what lets it be written."""
     said: list[str] = []
     context.message.connect(lambda text, _undoable: said.append(text))
     line(form, "city").setText("Piraeus")
     go_on = hold_up(context)
     form.save()
     show(form, plan, first + 1)
+    return said, go_on
+
+
+def test_another_record_can_be_shown_before_the_first_is_written(
+    qtbot: QtBot, form: RecordForm, context: Context, plan: Plan, first: int
+) -> None:
+    said, go_on = left_while_written(form, context, plan, first)
     line(form, "city").setText("Half")
     go_on()
     qtbot.waitUntil(lambda: not form.is_writing)
@@ -166,12 +174,7 @@ def test_another_record_can_be_shown_before_the_first_is_written(
 def test_what_is_refused_after_another_record_is_shown_is_said_and_kept(
     qtbot: QtBot, form: RecordForm, context: Context, plan: Plan, first: int
 ) -> None:
-    said: list[str] = []
-    context.message.connect(lambda text, _undoable: said.append(text))
-    line(form, "city").setText("Piraeus")
-    go_on = hold_up(context)
-    form.save()
-    show(form, plan, first + 1)
+    said, go_on = left_while_written(form, context, plan, first)
     with plan.edit("Gone") as edit:
         edit.remove(edit.get_one(Partner, first))
     go_on()
